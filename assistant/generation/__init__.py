@@ -1,0 +1,1 @@
+"""Drafting: the extractive composer, chat models, personas and their prompts."""

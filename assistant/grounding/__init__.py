@@ -1,0 +1,1 @@
+"""The gate: claims, exact checks, verdicts and the policy that follows."""

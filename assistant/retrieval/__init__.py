@@ -1,0 +1,1 @@
+"""Finding evidence: embedding, dense and lexical search, fusion, follow-ups."""

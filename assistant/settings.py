@@ -1,0 +1,48 @@
+"""Every setting that can be changed without touching code, with its environment variable.
+
+A setting is read from ``ASSISTANT_<NAME>`` (say ``ASSISTANT_HOME``) or a ``.env`` file in the working
+directory; unknown keys are an error. Command-line options win over both.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The product's settings. Brand facts do not belong here: they stand in ``brand.toml``."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="forbid", frozen=True)
+
+    home: Path = Field(
+        default_factory=lambda: user_data_path("brand-assistant"),
+        description="where ledgers, releases and conversations live",
+    )
+    brand: Path = Field(default=Path("corpus/apple"), description="the brand pack: a folder of documents")
+
+    embedding_model: str = Field(
+        default="builtin",
+        description="'builtin', or the folder of any sentence-transformers model stored as safetensors",
+    )
+    drafter: str = Field(
+        default="extractive",
+        description="'extractive', an init_chat_model name ('openai:gpt-5'), an OpenAI-compatible URL, "
+        "or the path of a GGUF file",
+    )
+    drafter_model: str | None = Field(
+        default=None, description="model name to ask of an OpenAI-compatible URL"
+    )
+    drafter_api_key: SecretStr | None = Field(
+        default=None, description="key for the drafter, where it wants one"
+    )
+    drafter_timeout_s: float = Field(default=60.0, gt=0, description="longest wait for a whole draft")
+
+    evidence_limit: int = Field(default=8, ge=1, le=50, description="passages put before the drafter")
+    keep_releases: int = Field(default=5, ge=1, description="releases kept for rollback")
+    document_timeout_s: float = Field(default=60.0, gt=0, description="longest time to read one document")
+    document_memory_mb: int = Field(default=2048, ge=256, description="most memory to read one document")
+    document_max_mb: float = Field(default=40.0, gt=0, description="largest file that is read at all")
