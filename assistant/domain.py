@@ -196,11 +196,12 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A span of its document, and how it reads without markup."""
+    """A span of its document, and how it reads without markup. `speaker` is who says it in a transcript."""
 
     start: int
     end: int
     rendering: str
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,22 @@ class Filter:
     before: dt.date | None = None
     today: dt.date | None = None
 
+    def allows(self, source: Source) -> bool:
+        """Whether passages of `source` may be found; the indexes decide the same inside their queries."""
+        today = self.today or dt.datetime.now(tz=dt.UTC).date()
+        if source.visibility is Visibility.EMBARGOED and (source.embargo is None or source.embargo > today):
+            return False
+        if (self.kinds and source.kind not in self.kinds) or (self.voices and source.voice not in self.voices):
+            return False
+        if self.after or self.before:
+            if source.date is None:
+                return False
+            if self.after and source.date.latest < self.after:
+                return False
+            if self.before and source.date.earliest > self.before:
+                return False
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -277,12 +294,14 @@ class Span:
 class DraftSentence:
     """One unverified sentence and the evidence its drafter names for it (empty: none named).
 
-    `paragraph` is True where the sentence opens a new paragraph.
+    `paragraph` is True where the sentence opens a new paragraph. `computed` lists figures and order words
+    of the sentence that the product itself worked out of the cited table rows; a language model has none.
     """
 
     text: str
     spans: tuple[Span, ...] = ()
     paragraph: bool = False
+    computed: frozenset[str] = frozenset()
 
 
 class Verdict(StrEnum):
@@ -360,6 +379,7 @@ class Outcome:
     An answer's `text` is made of `claims`, each with citations. A refusal's `text` says honestly what is
     not known, `reason` says why in one line, `nearby` what the corpus does hold. A hand-over's `ticket`
     exists in the store before the text says so. `disclosure` is the AI label shown with every reply.
+    `understood` is the question as it was searched for: standing alone, in the third person.
     """
 
     kind: OutcomeKind
@@ -374,6 +394,7 @@ class Outcome:
     nearby: tuple[Citation, ...] = ()
     ticket: str | None = None
     drafter: str = ""
+    understood: str = ""
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
 
 

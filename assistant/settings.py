@@ -46,3 +46,8 @@ class Settings(BaseSettings):
     document_timeout_s: float = Field(default=60.0, gt=0, description="longest time to read one document")
     document_memory_mb: int = Field(default=2048, ge=256, description="most memory to read one document")
     document_max_mb: float = Field(default=40.0, gt=0, description="largest file that is read at all")
+    web_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="names the web chat answers to besides localhost and --host, as JSON "
+        """('["chat.example.org"]'); '*' for any""",
+    )

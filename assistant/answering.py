@@ -1,0 +1,224 @@
+"""The answer pipeline: question in, released sentences and one outcome out. It reads as the design's diagram.
+
+guard → contextualise → retrieve → enough evidence? → draft → gate → answer, or an honest refusal. The gates
+run on every question, whatever drafts.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.brand import Brand, Persona
+from assistant.composing import ReplyBuilder, closest
+from assistant.domain import (
+    DraftSentence,
+    Evidence,
+    Filter,
+    Outcome,
+    OutcomeKind,
+    Released,
+    Rights,
+    Turn,
+)
+from assistant.errors import DrafterError
+from assistant.generation.chat_model import ChatModelDrafter
+from assistant.generation.extractive import compose
+from assistant.generation.persona import (
+    first_person_violation,
+    out_of_scope,
+    reply_disclosure,
+    self_question,
+    to_third_person,
+)
+from assistant.generation.ranking import Ranked, SentenceRanker
+from assistant.generation.sufficiency import sufficiency
+from assistant.generation.table_facts import TableFacts
+from assistant.grounding.facts import FactReader
+from assistant.grounding.policy import Gate, Judge, Kept
+from assistant.grounding.reply import reply_faults
+from assistant.retrieval.contextualise import standalone
+from assistant.retrieval.names import NameIndex
+from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.store import PassageStore
+from assistant.text import words
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question that are read; nobody asks a question that is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Answers questions from one release. Holds no conversation: history comes with each question."""
+
+    brand: Brand
+    release_id: str
+    store: PassageStore
+    names: NameIndex
+    searcher: Searcher
+    ranker: SentenceRanker
+    tables: TableFacts
+    judge: Judge
+    facts: FactReader
+    evidence_limit: int
+    chat_model: ChatModelDrafter | None = None
+
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), persona: Persona | None = None
+    ) -> Iterator[Released | Outcome]:
+        """Yield each sentence once it has passed the gate, then exactly one `Outcome`."""
+        reply = _Reply(self, persona or self.brand.persona(), _Clock())
+        asked = question.strip()[:LONGEST_QUESTION]
+        if not words(asked):
+            yield reply.refusal("there is no question", "What would you like to know?")
+            return
+        if about_itself := self_question(asked, self.brand, reply.persona):
+            yield reply.own_words(about_itself)
+            return
+        reply.understood = self._contextualise(asked, history, reply.persona)
+        evidence = self.retrieve(reply.understood)
+        reply.clock.lap("retrieve")
+        if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
+            yield reply.refusal(reason, reason, evidence)
+            return
+        facts = () if self.chat_model else self.tables.draft(reply.understood, evidence)
+        ranked = () if facts else self.ranker.rank(reply.understood, evidence)
+        reply.clock.lap("rank")
+        enough = sufficiency(reply.understood, ranked, evidence, self.facts)
+        if not facts and not enough.enough:
+            yield reply.refusal(enough.reason, "", evidence)
+            return
+        yield from self._gated(reply, evidence, facts or self._draft(reply, evidence, ranked, history))
+
+    def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
+        """The evidence for a standalone question; sources for internal use only are left out."""
+        found = self.searcher.search(question, limit=self.evidence_limit, where=where)
+        return tuple(item for item in found if item.source.rights is not Rights.INTERNAL)
+
+    def _contextualise(self, asked: str, history: Sequence[Turn], persona: Persona) -> str:
+        if self.chat_model and history:
+            try:
+                asked = self.chat_model.rewrite_question(asked, history)
+            except DrafterError as error:
+                logger.warning("the rules rewrite this follow-up: %s", error)
+        return to_third_person(standalone(asked, history, self.names), self.brand, persona)
+
+    def _draft(
+        self, reply: _Reply, evidence: Sequence[Evidence], ranked: Sequence[Ranked], history: Sequence[Turn]
+    ) -> Iterator[DraftSentence]:
+        if self.chat_model:
+            return self.chat_model.draft(reply.understood, evidence, reply.persona, self.brand, history)
+        return compose(reply.understood, ranked, self.brand, reply.persona)
+
+    def _gated(
+        self, reply: _Reply, evidence: Sequence[Evidence], draft: Iterator[DraftSentence] | Sequence[DraftSentence]
+    ) -> Iterator[Released | Outcome]:
+        """Release what passes; an answer that lost every sentence, or breaks a promise, is a refusal."""
+        founder = self.brand.founder if reply.persona.role == "founder" else None
+        gate = Gate(self.judge, speaker=founder.name if founder else None)
+        builder = ReplyBuilder(self.store, evidence)
+        dropped: list[str] = []
+        for sentence in draft:
+            kept = gate.review(sentence, evidence, reply.understood, computed=sentence.computed)
+            if isinstance(kept, Kept) and founder:
+                supporting = [item for item in evidence if item.passage.id in _passages(kept)]
+                if violation := first_person_violation(kept.sentence.text, supporting, self.brand):
+                    dropped.append(violation)
+                    continue
+            if not isinstance(kept, Kept):
+                dropped.append(kept.reason)
+                logger.info("dropped %r: %s", sentence.text, kept.reason)
+                continue
+            released = builder.add(kept, sentence)
+            reply.clock.first("first_sentence")
+            yield released
+        reply.clock.lap("draft")
+        if not builder.claims:
+            reason = dropped[0] if dropped else "no document answers this"
+            yield reply.refusal(reason, "", evidence)
+            return
+        outcome = reply.answer(builder)
+        if faults := reply_faults(outcome, self.store.document_text):
+            logger.error("answer withdrawn: %s", "; ".join(faults))
+            outcome = reply.refusal("the answer did not pass its last check", "", evidence)
+        yield outcome
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Milliseconds since the question came, by stage."""
+
+    started: float = field(default_factory=time.perf_counter)
+    timings: dict[str, float] = field(default_factory=dict[str, float])
+    last: float = 0.0
+
+    def lap(self, stage: str) -> None:
+        now = self._now()
+        self.timings[stage] = round(now - self.last, 2)
+        self.last = now
+
+    def first(self, stage: str) -> None:
+        self.timings.setdefault(stage, round(self._now(), 2))
+
+    def total(self) -> dict[str, float]:
+        return {**self.timings, "total": round(self._now(), 2)}
+
+    def _now(self) -> float:
+        return (time.perf_counter() - self.started) * 1000
+
+
+@dataclass(slots=True)
+class _Reply:
+    """What every outcome of one question shares."""
+
+    answering: Answering
+    persona: Persona
+    clock: _Clock
+    understood: str = ""
+
+    def answer(self, builder: ReplyBuilder) -> Outcome:
+        return self._outcome(
+            OutcomeKind.ANSWER,
+            builder.text,
+            "every sentence is supported by a cited passage",
+            citations=tuple(builder.citations),
+            claims=tuple(builder.claims),
+            quotes=tuple(builder.quotes),
+        )
+
+    def own_words(self, text: str) -> Outcome:
+        """The product's own words about itself: true of it, and of nothing the documents hold."""
+        return self._outcome(OutcomeKind.ANSWER, text, "a question about the assistant itself")
+
+    def refusal(self, reason: str, text: str, evidence: Sequence[Evidence] = ()) -> Outcome:
+        """An honest no: `text`, or the plain form of it, and what the documents do hold nearby."""
+        nearby = closest(evidence)
+        if not text:
+            text = f"I do not know: {reason}."
+            if nearby:
+                titles = list(dict.fromkeys(citation.title for citation in nearby))
+                text += f" The closest I can show you: {'; '.join(titles)}."
+        return self._outcome(OutcomeKind.REFUSAL, text, reason, nearby=nearby)
+
+    def _outcome(self, kind: OutcomeKind, text: str, reason: str, **parts: object) -> Outcome:
+        answering = self.answering
+        return Outcome(
+            kind=kind,
+            text=text,
+            reason=reason,
+            persona=self.persona.id,
+            release=answering.release_id,
+            disclosure=reply_disclosure(answering.brand, self.persona),
+            drafter=answering.chat_model.name if answering.chat_model else "extractive",
+            understood=self.understood,
+            timings_ms=self.clock.total(),
+            **parts,  # pyright: ignore[reportArgumentType]
+        )
+
+
+def _passages(kept: Kept) -> set[str]:
+    return {span.passage_id for span in kept.sentence.spans}

@@ -1,0 +1,157 @@
+"""Settings become an assistant: the only place that picks concrete parts and puts them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Self
+
+from assistant.answering import Answering
+from assistant.brand import Brand
+from assistant.corpus.release import Release, Releases
+from assistant.domain import Outcome, Passage, Released, Source, Turn
+from assistant.errors import ReleaseError
+from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
+from assistant.generation.ranking import SentenceRanker
+from assistant.generation.table_facts import TableFacts
+from assistant.grounding.facts import FactReader
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.names import NameTable
+from assistant.retrieval.dense import DenseIndex
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.names import NameIndex
+from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.store import PassageStore
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from assistant.retrieval.langchain import BrandRetriever
+
+EXTRACTIVE = "extractive"
+
+
+class Assistant:
+    """One brand's assistant over one release. Thread-safe; close it, or use it as a context manager."""
+
+    def __init__(
+        self,
+        *,
+        brand: Brand,
+        settings: Settings,
+        release: Release,
+        answering: Answering,
+        embedder: Embedder,
+        dense: DenseIndex,
+    ) -> None:
+        self.brand = brand
+        self.settings = settings
+        self.release = release
+        self.answering = answering
+        self._embedder = embedder
+        self._dense = dense
+
+    @property
+    def release_id(self) -> str:
+        """The release every answer rests on."""
+        return self.release.id
+
+    def stream(
+        self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None
+    ) -> Iterator[Released | Outcome]:
+        """Each sentence once it has passed the gate, then exactly one outcome.
+
+        BrandError for an unknown persona, DrafterError where a chat model fails.
+        """
+        return self.answering.answer(question, history, self.brand.persona(persona))
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None) -> Outcome:
+        """The outcome alone."""
+        for event in self.stream(question, history=history, persona=persona):
+            if isinstance(event, Outcome):
+                return event
+        raise AssertionError("an answer ends with its outcome")
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage of the release, with all around the words a citation points to."""
+        found = self.answering.store.passages([passage_id])
+        if passage_id not in found:
+            raise ReleaseError(f"release {self.release_id} holds no passage {passage_id!r}: ask again")
+        return found[passage_id]
+
+    def source(self, document_id: str) -> Source:
+        """What is known about a document of the release."""
+        return self.answering.store.source(document_id)
+
+    def as_retriever(self, limit: int | None = None) -> BrandRetriever:
+        """The search as a LangChain retriever."""
+        from assistant.retrieval.langchain import BrandRetriever  # noqa: PLC0415 - only for those who ask
+
+        return BrandRetriever(searcher=self.answering.searcher, limit=limit or self.settings.evidence_limit)
+
+    def as_runnable(self) -> Runnable[str, Outcome]:
+        """The assistant as a LangChain Runnable: a question in, its outcome out; batch and stream included."""
+        from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 - only for those who ask
+
+        return RunnableLambda(self.ask, name=f"{self.brand.name} assistant")
+
+    def close(self) -> None:
+        """Let go of files, threads and a model server of our own."""
+        self.answering.searcher.close()
+        self._dense.close()
+        self.answering.store.close()
+        self._embedder.close()
+        if self.answering.chat_model:
+            self.answering.chat_model.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant of `settings.brand`, on the release in service.
+
+    BrandError for the pack, ReleaseError where nothing is published (StaleRelease where it was built with
+    another embedding model), ModelError or DrafterError for models that cannot be used.
+    """
+    brand = Brand.read(settings.brand)
+    release = Releases(settings.home, brand.root).current()
+    embedder = Embedder(settings.embedding_model)
+    release.require_model(embedder.fingerprint)
+    store = PassageStore(release.store)
+    dense = DenseIndex(release.dense)
+    lexical = LexicalIndex(release.lexical)
+    names = NameIndex(store.table_rows(), brand.aliases)
+    table = NameTable(_aliases(brand, names))
+    answering = Answering(
+        brand=brand,
+        release_id=release.id,
+        store=store,
+        names=names,
+        searcher=Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder),
+        ranker=SentenceRanker(embedder, lexical),
+        tables=TableFacts(names),
+        judge=ExactJudge(table),
+        facts=FactReader(table),
+        evidence_limit=settings.evidence_limit,
+        chat_model=_chat_model(settings),
+    )
+    return Assistant(
+        brand=brand, settings=settings, release=release, answering=answering, embedder=embedder, dense=dense
+    )
+
+
+def _chat_model(settings: Settings) -> ChatModelDrafter | None:
+    return None if settings.drafter == EXTRACTIVE else open_chat_model(settings)
+
+
+def _aliases(brand: Brand, names: NameIndex) -> dict[str, tuple[str, ...]]:
+    """Other names of the same thing, for the gate: the tables', the brand's and the founder's."""
+    aliases = {**names.aliases(), **brand.aliases}
+    if brand.founder:
+        aliases[brand.founder.name] = (*aliases.get(brand.founder.name, ()), *brand.founder.aliases)
+    return aliases

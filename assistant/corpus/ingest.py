@@ -1,0 +1,101 @@
+"""From files to passages with vectors, all kept in the ledger; what did not change is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from assistant import domain, text
+from assistant.corpus import rows, split
+from assistant.corpus.ledger import Ledger
+from assistant.corpus.load import DocumentReader, Scan, SourceFile
+from assistant.corpus.progress import Progress, Report, Stage
+from assistant.domain import Document, Quarantined, Visibility
+from assistant.retrieval.embed import Embedder, Vectors
+from assistant.settings import Settings
+
+COMMIT_EVERY = 512
+"""Vectors written at once: at most so many, and those just computed, are lost to a kill."""
+
+EMBED_AT_ONCE = 16_384
+"""Texts sorted by length together: bounds the memory that texts and vectors take."""
+
+
+def code_version(modules: Sequence[ModuleType], libraries: Sequence[str]) -> str:
+    """A hash of modules' source code and libraries' versions: changes whenever what they make may change.
+
+    Better than a version number in that nobody can forget to raise it; at worst some work is done again.
+    """
+    total = hashlib.sha256()
+    for module in modules:
+        total.update(Path(str(module.__file__)).read_bytes())
+    for library in libraries:
+        total.update(f"{library} {version(library)}\n".encode())
+    return total.hexdigest()
+
+
+def split_version() -> str:
+    """The version of everything that makes passages out of a document."""
+    return code_version((domain, text, rows, split), ("sentencex",))
+
+
+def unread(found: Scan, ledger: Ledger) -> list[SourceFile]:
+    """The files that are new or changed since the ledger recorded them."""
+    recorded = ledger.recorded(split_version())
+    return [file for file in found.files if recorded.get(file.path) != file.checksum]
+
+
+def read_documents(
+    found: Scan, ledger: Ledger, settings: Settings, report: Report
+) -> tuple[Quarantined, ...]:
+    """Bring the ledger's documents up to what was found; the files that could not become documents."""
+    recipe = split_version()
+    files = unread(found, ledger)
+    quarantined: list[Quarantined] = []
+    with DocumentReader(settings) as reader:
+        for done, (file, read) in enumerate(zip(files, reader.read_all(files), strict=True)):
+            report(Progress(Stage.READ, done, len(files), file.path))
+            refused = _record(read, ledger, recipe) if isinstance(read, Document) else read
+            if refused is not None:
+                quarantined.append(refused)
+    report(Progress(Stage.READ, len(files), len(files)))
+    kept = {file.path for file in found.files} - {each.path for each in quarantined}
+    ledger.remove(ledger.documents() - kept)
+    return tuple(quarantined)
+
+
+def _record(document: Document, ledger: Ledger, recipe: str) -> Quarantined | None:
+    if document.source.visibility is Visibility.DRAFT:
+        ledger.record(document, (), (), recipe)  # known, so that it is not read again, and never published
+        return None
+    passages = split.split(document)
+    if not passages:
+        return Quarantined(document.source.id, "holds no sentence that could be cited: remove it or add text")
+    texts = [split.search_text(document.source, passage) for passage in passages]
+    ledger.record(document, passages, texts, recipe)
+    return None
+
+
+def embed_missing(ledger: Ledger, embedder: Embedder, report: Report) -> int:
+    """Embed every text of the ledger that has no vector yet; how many there were."""
+    texts = ledger.missing_texts(embedder.fingerprint)
+    done = 0
+    for start in range(0, len(texts), EMBED_AT_ONCE):
+        window = texts[start : start + EMBED_AT_ONCE]
+        pending: list[tuple[list[int], Vectors]] = []
+        for batch in embedder.stream_documents(window):
+            pending.append(batch)
+            waiting = sum(len(places) for places, _ in pending)
+            if waiting >= COMMIT_EVERY or done + waiting == start + len(window):
+                places = [place for some, _ in pending for place in some]
+                vectors = np.concatenate([some for _, some in pending])
+                ledger.embed(embedder.fingerprint, [window[place] for place in places], vectors)
+                done += waiting
+                pending.clear()
+            report(Progress(Stage.EMBED, start + done, len(texts)))
+    return len(texts)

@@ -1,0 +1,158 @@
+"""Which files of a brand pack are documents, without reading what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.brand import BRAND_FILE, Brand
+from assistant.corpus.load import guess
+from assistant.corpus.load.metadata import Metadata, checksum, from_rules, from_sidecar
+from assistant.domain import Quarantined
+from assistant.errors import DocumentError
+from assistant.settings import Settings
+
+PARSER_VERSION = 1
+"""Raised whenever a parser reads the same file differently, so that publishing loads it again."""
+
+_DOCUMENT = re.compile(r"\.(md|markdown|te?xt|x?html|htm|pdf|docx|[ct]sv|jsonl?|ndjson|srt|vtt)")
+_SAVE_AS = {
+    **dict.fromkeys((".doc", ".rtf", ".odt", ".pages", ".wpd"), "DOCX or PDF"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp", ".key", ".ps", ".epub", ".mobi"), "PDF"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".numbers"), "CSV"),
+    **dict.fromkeys((".rst", ".org", ".tex", ".adoc"), "Markdown"),
+}
+_SIDECAR = ".toml"
+_UNSHOWABLE = re.compile(  # control characters, line separators, direction overrides, bytes that are no UTF-8
+    "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read as a document.
+
+    `path` is its id: the path inside the pack, with forward slashes. `digest` is the SHA-256 of its bytes,
+    `checksum` that of bytes and metadata together. `declared` comes from its sidecar and ``brand.toml``,
+    `guessed` from its path.
+    """
+
+    path: str
+    absolute: Path
+    digest: str
+    checksum: str
+    declared: Metadata
+    guessed: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A walk through a pack, sorted by path: documents to read, what cannot be read, what is no document."""
+
+    files: tuple[SourceFile, ...]
+    quarantined: tuple[Quarantined, ...]
+    skipped: tuple[str, ...]
+
+
+def scan(brand: Brand, settings: Settings) -> Scan:
+    """Walk the brand's pack. Hidden files, ``brand.toml``, sidecars and ignored documents are left out."""
+    files: list[SourceFile] = []
+    quarantined: list[Quarantined] = []
+    skipped: list[str] = []
+    root = brand.root.resolve()
+    for path, name in _walk(root):
+        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        try:
+            _check_name(path)
+            said, ignore = from_rules(brand.documents, path)
+            if ignore:
+                continue
+            absolute = _inside(root, root / path)
+            if absolute.is_dir():  # a link to a folder of the pack: its files are found where they are
+                skipped.append(path)
+                continue
+            suffix = Path(name).suffix.lower()
+            if not _DOCUMENT.fullmatch(suffix) and suffix not in _SAVE_AS:
+                if not _is_sidecar(root / path):
+                    skipped.append(path)
+                continue
+            sidecar = root / (path + _SIDECAR)
+            if sidecar.is_file():
+                said = from_sidecar(_inside(root, sidecar)).over(said)
+            files.append(_source_file(path, absolute, brand, said, settings))
+        except DocumentError as error:
+            quarantined.append(Quarantined(shown, str(error)))
+        except OSError as error:
+            reason = f"cannot be opened ({error.strerror}): mend its permissions or remove it"
+            quarantined.append(Quarantined(shown, reason))
+    return Scan(tuple(files), tuple(quarantined), tuple(skipped))
+
+
+def _walk(root: Path) -> Iterator[tuple[str, str]]:
+    """Paths inside the pack and their names, sorted; links to folders are given, never followed."""
+    found: list[tuple[str, str]] = []
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if not _hidden(name))
+        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
+        inside = Path(folder).relative_to(root)
+        found += [((inside / name).as_posix(), name) for name in (*names, *linked) if not _hidden(name)]
+    yield from sorted(found)
+
+
+def _hidden(name: str) -> bool:
+    return name == BRAND_FILE or (name.startswith((".", "~$")) and not name.startswith(".."))
+
+
+def _check_name(path: str) -> None:
+    if _UNSHOWABLE.search(path):
+        raise DocumentError("its name holds characters that cannot be shown: rename it")
+    if "\\" in path or any(part.startswith("..") for part in path.split("/")):
+        raise DocumentError("its name could be taken for a path outside the pack: rename it")
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """The real file behind `path`; DocumentError where that lies outside the pack or does not exist."""
+    absolute = path.resolve()
+    if not absolute.is_relative_to(root):
+        raise DocumentError("is a link that leaves the pack: put a copy of the file in its place")
+    if not absolute.exists():
+        raise DocumentError("is a link to nothing: remove it or put the file in its place")
+    return absolute
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.suffix.lower() == _SIDECAR and path.with_suffix("").is_file()
+
+
+def _source_file(
+    path: str, absolute: Path, brand: Brand, declared: Metadata, settings: Settings
+) -> SourceFile:
+    suffix = Path(path).suffix.lower()
+    if suffix in _SAVE_AS:
+        raise DocumentError(f"{suffix} files cannot be read: save it as {_SAVE_AS[suffix]}")
+    status = absolute.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise DocumentError("is no regular file: remove it from the pack")
+    if status.st_size == 0:
+        raise DocumentError("is empty (0 bytes): remove it or put the document in its place")
+    if status.st_size > settings.document_max_mb * 1e6:
+        raise DocumentError(
+            f"is too large ({status.st_size / 1e6:.0f} MB, the limit is {settings.document_max_mb:g} MB): "
+            "split it, or raise ASSISTANT_DOCUMENT_MAX_MB"
+        )
+    guessed = guess.from_path(path, brand.language)
+    with absolute.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return SourceFile(
+        path=path,
+        absolute=absolute,
+        digest=digest,
+        checksum=checksum(digest, declared.over(guessed), PARSER_VERSION),
+        declared=declared,
+        guessed=guessed,
+    )

@@ -1,0 +1,219 @@
+"""Publishing: scan, read, split, embed, build, verify, switch.
+
+Every step but the last leaves the release in service alone, and what is done is kept in the ledger: a
+publish that was killed is taken up where it stopped.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+
+from pydantic import TypeAdapter
+
+from assistant import domain
+from assistant.brand import Brand
+from assistant.corpus.build import build, file_sizes, sync, verify
+from assistant.corpus.ingest import code_version, embed_missing, read_documents, split_version, unread
+from assistant.corpus.ledger import Ledger
+from assistant.corpus.load import Scan, scan
+from assistant.corpus.progress import Progress, Report, Stage
+from assistant.corpus.release import Manifest, Release, Releases, release_id
+from assistant.corpus.state import publish_lock
+from assistant.domain import Quarantined
+from assistant.errors import PublishError, ReleaseError
+from assistant.retrieval import dense, facets, lexical, records, store
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.model_files import model_fingerprint, model_folder
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What a publish did.
+
+    `switched` is False where the release in service already held exactly this corpus. Documents are
+    counted against that release. `embedded` passages needed a vector, `reused` ones had it. `drafts` and
+    `skipped` (in no format that is read) are paths; `seconds` are by stage.
+    """
+
+    release: str
+    switched: bool
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    passages: int
+    embedded: int
+    reused: int
+    quarantined: tuple[Quarantined, ...]
+    drafts: tuple[str, ...]
+    skipped: tuple[str, ...]
+    seconds: dict[str, float]
+
+
+_REPORT = TypeAdapter(PublishReport)
+
+
+def publish(brand: Brand, settings: Settings, progress: Report) -> PublishReport:
+    """Publish the brand's pack and serve it.
+
+    Raises PublishLocked where another publish of this pack runs, PublishError where there is nothing to
+    publish or the build fails, ModelError for the embedding model. The release before then still serves.
+    """
+    releases = Releases(settings.home, brand.root)
+    try:
+        with publish_lock(releases.state), closing(Ledger(releases.state / "ledger.sqlite")) as ledger:
+            releases.sweep()
+            return _Run(brand, settings, releases, ledger, progress).run()
+    except (OSError, sqlite3.Error) as error:
+        raise PublishError(
+            f"publishing stopped ({error}): check free space and permissions of {releases.state}, then run "
+            "'assistant publish' again; it goes on where it stopped"
+        ) from error
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run of `publish`, with what it was given and the seconds its stages took."""
+
+    brand: Brand
+    settings: Settings
+    releases: Releases
+    ledger: Ledger
+    progress: Report
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
+
+    def run(self) -> PublishReport:
+        before = self._serving()
+        with self._stage(Stage.SCAN):
+            found = scan(self.brand, self.settings)
+            model = model_fingerprint(model_folder(self.settings.embedding_model))
+        quarantined, embedded = self._ingest(found, model)
+        release = self._release(model, (*found.quarantined, *quarantined))
+        self.releases.prune(self.settings.keep_releases)
+        report = self._report(release.manifest, before, embedded, found, quarantined)
+        now = dt.datetime.now(tz=dt.UTC).isoformat()
+        self.ledger.close_books(release.id, now, _REPORT.dump_json(report).decode())
+        return report
+
+    def _serving(self) -> Manifest | None:
+        try:
+            return self.releases.current().manifest
+        except ReleaseError:
+            return None  # none yet, or damaged: publishing is the remedy
+
+    @contextmanager
+    def _stage(self, stage: Stage) -> Generator[None]:
+        self.progress(Progress(stage, 0, 0))
+        started = time.perf_counter()
+        yield
+        self.seconds[stage.value] = time.perf_counter() - started
+
+    def _ingest(self, found: Scan, model: str) -> tuple[tuple[Quarantined, ...], int]:
+        """The quarantined files and the number of texts embedded."""
+        with ThreadPoolExecutor(1, thread_name_prefix="load-model") as threads:
+            # Loading the model takes seconds in which files can be read.
+            loading = (
+                threads.submit(Embedder, self.settings.embedding_model)
+                if unread(found, self.ledger)
+                else None
+            )
+            with self._stage(Stage.READ):
+                quarantined = read_documents(found, self.ledger, self.settings, self.progress)
+            if not self.ledger.passages():
+                raise PublishError(
+                    _nothing(self.brand, (*found.quarantined, *quarantined), self.ledger.drafts())
+                )
+            with self._stage(Stage.EMBED):
+                if not self.ledger.missing_texts(model):
+                    return quarantined, 0
+                embedder = loading.result() if loading else Embedder(self.settings.embedding_model)
+                with closing(embedder):
+                    return quarantined, embed_missing(self.ledger, embedder, self.progress)
+
+    def _release(self, model: str, quarantined: tuple[Quarantined, ...]) -> Release:
+        """The release of what the ledger holds, in service: one that exists, or a new one."""
+        documents = self.ledger.published()
+        content = _content_hash(documents, model)
+        serving = self.releases.current_id()
+        for release in reversed(self.releases.list()):
+            if release.manifest.content == content:
+                return release if release.id == serving else self._put_in_service(release)
+        created = dt.datetime.now(tz=dt.UTC)
+        manifest = Manifest(
+            id=release_id(created, content),
+            created=created,
+            brand=self.brand.name,
+            content=content,
+            model=model,
+            passages=self.ledger.passages(),
+            documents=documents,
+            quarantined=quarantined,
+            files={},
+        )
+        release = Release(self.releases.building(manifest.id), manifest)
+        with self._stage(Stage.BUILD):
+            total = manifest.passages
+            build(release, self.ledger, lambda done: self.progress(Progress(Stage.BUILD, done, total)))
+            release = replace(release, manifest=replace(manifest, files=file_sizes(release.folder)))
+            release.write_manifest()
+            sync(release.folder)
+        return self._put_in_service(release)
+
+    def _put_in_service(self, release: Release) -> Release:
+        with self._stage(Stage.VERIFY):
+            verify(release, self.releases.state / "ledger.sqlite")
+        if release.id not in self.releases.ids():
+            self.releases.finish(release.id)
+        return self.releases.switch(release.id)
+
+    def _report(
+        self,
+        now: Manifest,
+        before: Manifest | None,
+        embedded: int,
+        found: Scan,
+        quarantined: tuple[Quarantined, ...],
+    ) -> PublishReport:
+        old = before.documents if before else {}
+        new = now.documents
+        same = sum(old.get(path) == checksum for path, checksum in new.items())
+        return PublishReport(
+            release=now.id,
+            switched=before is None or before.id != now.id,
+            added=len(new.keys() - old.keys()),
+            changed=len(new.keys() & old.keys()) - same,
+            removed=len(old.keys() - new.keys()),
+            unchanged=same,
+            passages=now.passages,
+            embedded=embedded,
+            reused=now.passages - embedded,
+            quarantined=(*found.quarantined, *quarantined),
+            drafts=self.ledger.drafts(),
+            skipped=found.skipped,
+            seconds=self.seconds,
+        )
+
+
+def _content_hash(documents: dict[str, str], model: str) -> str:
+    index = code_version((domain, store, records, dense, lexical, facets), ("chromadb", "tantivy"))
+    parts = [index, split_version(), model, sorted(documents.items())]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _nothing(brand: Brand, quarantined: tuple[Quarantined, ...], drafts: tuple[str, ...]) -> str:
+    facts = [f"{brand.root} holds no document that can be published"]
+    if quarantined:
+        first = quarantined[0]
+        facts.append(f"{len(quarantined)} cannot be read, such as {first.path}: {first.reason}")
+    if drafts:
+        facts.append(f"{len(drafts)} are drafts")
+    return "; ".join(facts) + ": add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"

@@ -1,0 +1,201 @@
+"""Releases: immutable, verified, searchable builds of a corpus, of which exactly one is served.
+
+A release is a folder ``releases/<id>`` with its manifest, passages, dense and lexical index. Its folder
+gets its name only after it was verified, and the file ``current``, replaced atomically, names the one in
+service: whoever is killed or loses power at any moment leaves the old release or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.corpus.state import state_folder, sync_folder, write_atomically
+from assistant.domain import Quarantined
+from assistant.errors import ReleaseError, StaleRelease
+
+MANIFEST = "release.json"
+_UNFINISHED = ".building-"
+_REBUILD = "run 'assistant rollback' to serve the one before, or 'assistant publish' to build it anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release was built from.
+
+    `content` hashes everything that decides what is in it: documents, model and the code that splits and
+    indexes; two releases with equal `content` are equal. `documents` maps ids to checksums. `model` is the
+    embedding model's fingerprint. `files` maps each file whose size never changes again to that size.
+    """
+
+    id: str
+    created: dt.datetime
+    brand: str
+    content: str
+    model: str
+    passages: int
+    documents: dict[str, str]
+    quarantined: tuple[Quarantined, ...]
+    files: dict[str, int]
+
+
+_MANIFEST = TypeAdapter(Manifest)
+
+
+def release_id(created: dt.datetime, content: str) -> str:
+    """An id that sorts by time and tells what is inside: ``20260131T120000.000Z-1a2b3c4d``."""
+    return f"{created:%Y%m%dT%H%M%S}.{created.microsecond // 1000:03d}Z-{content[:8]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release on disk."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        """Its id, which is also its folder's name."""
+        return self.manifest.id
+
+    @property
+    def store(self) -> Path:
+        """The file for `PassageStore`."""
+        return self.folder / "passages.sqlite"
+
+    @property
+    def dense(self) -> Path:
+        """The folder for `DenseIndex`."""
+        return self.folder / "chroma"
+
+    @property
+    def lexical(self) -> Path:
+        """The folder for `LexicalIndex`."""
+        return self.folder / "lexical"
+
+    @classmethod
+    def read(cls, folder: Path) -> Release:
+        """The release in `folder`; ReleaseError where it is not whole."""
+        path = folder / MANIFEST
+        try:
+            manifest = _MANIFEST.validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise ReleaseError(
+                f"release {folder.name}: {path} cannot be read ({error}): {_REBUILD}"
+            ) from error
+        for name, size in manifest.files.items():
+            found = (folder / name).stat().st_size if (folder / name).is_file() else None
+            if found != size:
+                state = "is missing" if found is None else f"has {found} bytes instead of {size}"
+                raise ReleaseError(f"release {folder.name} is damaged: {name} {state}: {_REBUILD}")
+        return cls(folder, manifest)
+
+    def write_manifest(self) -> None:
+        """Write `manifest` into the folder."""
+        write_atomically(self.folder / MANIFEST, _MANIFEST.dump_json(self.manifest, indent=1).decode())
+
+    def require_model(self, fingerprint: str) -> None:
+        """StaleRelease where another embedding model than the one of that fingerprint built it."""
+        if fingerprint != self.manifest.model:
+            raise StaleRelease(
+                f"release {self.id} was built with the embedding model {self.manifest.model[:12]}, the "
+                f"settings name {fingerprint[:12]}: run 'assistant publish', or set ASSISTANT_EMBEDDING_MODEL back"
+            )
+
+
+class Releases:
+    """The releases of one brand."""
+
+    def __init__(self, home: Path, root: Path) -> None:
+        """Of the pack at `root`, with state kept under `home` (`Settings.home`)."""
+        self.state = state_folder(home, root)
+        self.folder = self.state / "releases"
+        self._pointer = self.state / "current"
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all finished releases, oldest first."""
+        if not self.folder.is_dir():
+            return ()
+        return tuple(sorted(path.name for path in self.folder.iterdir() if not path.name.startswith(".")))
+
+    def list(self) -> tuple[Release, ...]:
+        """All finished releases that are whole, oldest first."""
+        found: list[Release] = []
+        for each in self.ids():
+            try:
+                found.append(Release.read(self.folder / each))
+            except ReleaseError:
+                continue  # `current` says so when it is the one to be served
+        return tuple(found)
+
+    def current_id(self) -> str | None:
+        """The id of the release in service, None before the first publish."""
+        try:
+            return self._pointer.read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def current(self) -> Release:
+        """The release in service; ReleaseError where nothing was published yet or it is damaged."""
+        serving = self.current_id()
+        if serving is None:
+            raise ReleaseError(
+                f"nothing is published yet (no release in {self.state}): run 'assistant publish'"
+            )
+        return self.get(serving)
+
+    def get(self, release: str) -> Release:
+        """The release of that id; ReleaseError where there is none or it is damaged."""
+        if release not in self.ids():
+            known = ", ".join(self.ids()) or "none"
+            raise ReleaseError(f"there is no release {release!r}: choose one of {known}, or publish anew")
+        return Release.read(self.folder / release)
+
+    def building(self, release: str) -> Path:
+        """A new, empty folder in which to build that release."""
+        folder = self.folder / f"{_UNFINISHED}{release}"
+        folder.mkdir(parents=True)
+        return folder
+
+    def finish(self, release: str) -> Release:
+        """Give a release built in `building` its name; call it once it is verified."""
+        folder = self.folder / release
+        (self.folder / f"{_UNFINISHED}{release}").rename(folder)
+        sync_folder(self.folder)
+        return Release.read(folder)
+
+    def switch(self, release: str) -> Release:
+        """Serve that release from now on, atomically; ReleaseError where it cannot be."""
+        found = self.get(release)
+        write_atomically(self._pointer, release + "\n")
+        return found
+
+    def rollback(self, release: str | None = None) -> Release:
+        """Serve that release, or the newest one older than the one in service."""
+        if release is None:
+            serving = self.current_id()
+            older = [each for each in self.ids() if serving is None or each < serving]
+            if not older:
+                raise ReleaseError(f"there is no release older than {serving}: publish another one first")
+            release = older[-1]
+        return self.switch(release)
+
+    def sweep(self) -> None:
+        """Remove what a killed publish left half built. Only the holder of the publish lock may call it."""
+        if self.folder.is_dir():
+            for path in self.folder.glob(f"{_UNFINISHED}*"):
+                shutil.rmtree(path)
+
+    def prune(self, keep: int) -> None:
+        """Remove all but the newest `keep` releases; the one in service always stays."""
+        for each in self.ids()[:-keep]:
+            if each != self.current_id():
+                # Under a hidden name first, so that a kill does not leave half a release under its own.
+                doomed = self.folder / f"{_UNFINISHED}{each}"
+                (self.folder / each).rename(doomed)
+                shutil.rmtree(doomed)

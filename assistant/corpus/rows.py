@@ -1,0 +1,74 @@
+"""A table row written out, so that it can be read, searched and cited like a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.text import plain
+
+_NAME_COLUMNS = ("name", "title", "product", "model", "product name", "model name", "item", "event")
+_UNIT_NAMES = (
+    "CHF CNY EUR GBP INR JPY USD KB MB GB TB Hz kHz MHz GHz g kg lb oz mm cm m km ft W kW V Wh mAh ms"
+)
+_UNITS = {unit.lower(): unit for unit in _UNIT_NAMES.split()}
+_ABBREVIATIONS = frozenset(
+    {"cpu", "gpu", "ram", "rom", "ssd", "usb", "sku", "id", "url", "uri", "ean", "isbn"}
+)
+_REFERENCES = (
+    "id ids identifier identifiers url urls uri link href source sources sku ean isbn uuid path file"
+)
+_REFERENCE_WORDS = frozenset(_REFERENCES.split())
+_NAMELESS = re.compile(r"column \d+")
+_CAMEL = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])")
+
+
+def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
+    """``(("name", "Widget"), ("launch_price_usd", "5"))`` as ``Widget. Launch price (USD): 5.``
+
+    The row's name leads: the value of a column called so, else of the first column where it has a letter.
+    Identifiers and addresses come last.
+    """
+    lead = _lead(fields)
+    rest = [field for field in fields if field is not lead]
+    rest.sort(key=_is_reference)
+    parts = [lead[1]] if lead else []
+    parts += [
+        value if _NAMELESS.fullmatch(name) else f"{column_title(name)}: {value}" for name, value in rest
+    ]
+    return " ".join(_closed(" ".join(part.split())) for part in parts)
+
+
+@lru_cache(1024)  # a table names the same columns in every row
+def column_title(name: str) -> str:
+    """A column's name for readers: ``launch_price_usd`` as ``Launch price (USD)``; words written out stay."""
+    name = " ".join(plain(name).split())
+    if " " in name or not (name.islower() or "_" in name or _CAMEL.search(name)):
+        return name[:1].upper() + name[1:]
+    words = [word.lower() for word in re.split(r"[_\-.]+", _CAMEL.sub("_", name)) if word]
+    if not words:
+        return name
+    unit = f" ({_UNITS[words.pop()]})" if len(words) > 1 and words[-1] in _UNITS else ""
+    title = " ".join(word.upper() if word in _ABBREVIATIONS else word for word in words)
+    return title[:1].upper() + title[1:] + unit
+
+
+def _lead(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    for wanted in _NAME_COLUMNS:
+        for field in fields:
+            if field[0].replace("_", " ").strip().lower() == wanted:
+                return field
+    if fields and re.search(r"[^\W\d_]", fields[0][1]) and not _is_reference(fields[0]):
+        return fields[0]
+    return None
+
+
+def _is_reference(field: tuple[str, str]) -> bool:
+    """Whether a field serves looking up more than reading."""
+    words = re.split(r"[\W_]+", _CAMEL.sub("_", field[0]).lower().strip("_ "))
+    return words[-1] in _REFERENCE_WORDS or field[1].startswith(("http://", "https://"))
+
+
+def _closed(part: str) -> str:
+    return part if part.endswith((".", "!", "?", "…")) else part + "."

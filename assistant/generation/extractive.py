@@ -1,0 +1,167 @@
+"""The default drafter: it composes an answer from the evidence's own sentences and adds no word of its own.
+
+It takes the sentence that answers best, its neighbours where it cannot be understood or is not complete
+without them, and the best of other documents; it names who speaks, where and when, and lets them speak.
+Words said in the first person or by a named speaker stand in quotation marks, exactly as the source has
+them; prose in the third person stands as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.brand import Brand, Persona
+from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
+from assistant.retrieval.question import Expects, expected, is_question
+from assistant.generation.ranking import Ranked
+from assistant.generation.introduce import introduced
+from assistant.text import words
+
+MOST_UNITS = 3
+MOST_WORDS = 130
+"""About what a fan reads before looking up: three short paragraphs."""
+
+NEXT_MARGIN = 0.22
+"""A following sentence this close to the best one belongs to its answer."""
+
+OTHER_MARGIN = 0.16
+"""Another place this close to the best one adds to the answer."""
+
+SAME = 0.6
+"""Share of shared words from which two places say the same."""
+
+_LEANS_BACK = re.compile(
+    r"^[\"“‘'(\[]*(?:it|its|he|his|him|she|her|they|their|them|this|that|these|those|such|so|but|and|or|then|thus|"
+    r"also|therefore|however|instead|both|one|another|there|the (?:other|same|former|latter|first|second|result)|"
+    r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^[\"“‘'(\[]*(?:that['’]s (?:why|because|how)|because|so\b|therefore|the reason|which is why|this is why|"
+    r"in other words|for example|instead)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A run of sentences ``[first, last]`` of one passage, and how well its best one answers."""
+
+    evidence: Evidence
+    first: int
+    last: int
+    score: float
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return self.evidence.passage.sentences[self.first : self.last + 1]
+
+    @property
+    def vocabulary(self) -> set[str]:
+        return {word for sentence in self.sentences for word in words(sentence.rendering)}
+
+    @property
+    def size(self) -> int:
+        return sum(len(words(sentence.rendering)) for sentence in self.sentences)
+
+
+def compose(question: str, ranked: Sequence[Ranked], brand: Brand, persona: Persona) -> Iterator[DraftSentence]:
+    """An answer to `question` out of the sentences of `ranked`, best place first; nothing from nothing."""
+    document = ""
+    for unit in _in_order(_units(question, ranked)):
+        source = unit.evidence.source.id
+        yield from _presented(unit, brand, persona, paragraph=bool(document) and source != document)
+        document = source
+
+
+def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
+    if not ranked:
+        return []
+    scores = {(one.evidence.passage.id, one.index): one.score for one in ranked}
+    best = ranked[0].score
+    expects = expected(question)
+    units: list[_Unit] = []
+    room = MOST_WORDS
+    for one in ranked:
+        if one.score < best - OTHER_MARGIN or len(units) == MOST_UNITS:
+            break
+        if is_question(one.sentence) or any(_covers(unit, one) for unit in units):
+            continue
+        unit = _unit(one, scores, expects)
+        if units and (unit.size > room or any(_alike(unit, other) for other in units)):
+            continue
+        units.append(unit)
+        room -= unit.size
+    return units
+
+
+def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -> _Unit:
+    """`one` with the neighbours it needs: those it leans on, and those that finish what it says."""
+    passage = one.evidence.passage
+    unit = _Unit(one.evidence, one.index, one.index, one.score)
+    while (
+        unit.first > 0
+        and unit.last - unit.first < 2
+        and _LEANS_BACK.search(passage.sentences[unit.first].rendering)
+        and not is_question(passage.sentences[unit.first - 1])
+    ):
+        unit.first -= 1
+    while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
+        following = passage.sentences[unit.last + 1]
+        score = scores.get((passage.id, unit.last + 1), 0.0)
+        short = len(words(passage.sentences[unit.last].rendering)) < 6
+        announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
+        reasons = expects is Expects.REASON and _GOES_ON.search(following.rendering)
+        if is_question(following) or not (
+            announces or short or reasons or _GOES_ON.search(following.rendering) or score >= one.score - NEXT_MARGIN
+        ):
+            break
+        if unit.size + len(words(following.rendering)) > MOST_WORDS:
+            break
+        unit.last += 1
+    return unit
+
+
+def _covers(unit: _Unit, one: Ranked) -> bool:
+    return unit.evidence.passage.id == one.evidence.passage.id and unit.first <= one.index <= unit.last
+
+
+def _alike(one: _Unit, other: _Unit) -> bool:
+    smaller, larger = sorted((one.vocabulary, other.vocabulary), key=len)
+    return len(smaller & larger) >= SAME * len(smaller)
+
+
+def _in_order(units: Sequence[_Unit]) -> list[_Unit]:
+    """Best document first, and inside a document as its author ordered it; touching runs become one."""
+    documents = list(dict.fromkeys(unit.evidence.source.id for unit in units))
+    ordered = sorted(
+        units,
+        key=lambda unit: (documents.index(unit.evidence.source.id), unit.evidence.passage.start, unit.first),
+    )
+    merged: list[_Unit] = []
+    for unit in ordered:
+        before = merged[-1] if merged else None
+        if before and before.evidence.passage.id == unit.evidence.passage.id and unit.first <= before.last + 1:
+            before.last = max(before.last, unit.last)
+        else:
+            merged.append(unit)
+    return merged
+
+
+def _presented(unit: _Unit, brand: Brand, persona: Persona, *, paragraph: bool) -> Iterator[DraftSentence]:
+    """The unit as a fan reads it: speech in quotation marks after its speaker, prose as it stands."""
+    passage = unit.evidence.passage
+    if passage.kind is BlockKind.TABLE_ROW:
+        yield DraftSentence(_row(unit.evidence), (Span(passage.id, passage.start, passage.end),), paragraph)
+        return
+    yield from introduced(unit.evidence, unit.sentences, brand, persona, paragraph=paragraph)
+
+
+def _row(evidence: Evidence) -> str:
+    """A table row as a sentence: its own description where it has one, else its cells."""
+    for column, value in evidence.passage.fields:
+        if column.casefold().strip() in ("description", "summary", "about") and len(words(value)) > 3:
+            return value if value.endswith((".", "!", "?")) else f"{value}."
+    return evidence.passage.rendering

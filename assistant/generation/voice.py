@@ -1,0 +1,159 @@
+"""Who is heard in a reply: the founder's own words as dated quotations, the rest in the third person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.brand import Brand, Founder, Persona
+from assistant.domain import DraftSentence, Evidence, Kind, Rights, Source, Voice
+from assistant.text import fold
+
+PARAPHRASE_WORDS = 25
+"""Longest quotation, in words, from a source whose rights allow no more than paraphrase."""
+
+# Only marks whose words the gate checks against the source: single ones may be apostrophes.
+_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
+_QUOTATION_MARK = re.compile(r"[\"“”«»„]")
+_FIRST_PERSON = re.compile(
+    r"(?P<before>(?:^|[.!?:;,—–(…]\s*)|\b[\w’'&-]+\s+)?"
+    r"\b(?P<word>I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Ww]e[’'](?:re|ve|d|ll)|[Uu]s|"
+    r"[Oo]ur|[Oo]urs|[Oo]urselves)\b(?![-/’'])"
+)
+_YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
+_WRITTEN = re.compile(
+    r"^(?:\w+ )?(?:open )?(?:letter|e-?mail|memo|essay|article|note|message)\b", re.IGNORECASE
+)
+_OCCASION = re.compile(
+    r"^(?:(?:open|television|tv|radio|news|press|public|written|recorded|phone|panel)\s+)*"
+    r"(?:interview|letter|e-?mail|talk|speech|memo|essay|article|note|message|conversation|statement|discussion)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"War|Phase|Part|Chapter|Volume|Book|Act|Mark|Type|Class|Series|Model|Stage|Level")
+_CLAUSE_END = re.compile(r"[,;:.!?—–]$")
+
+
+def is_founders(evidence: Evidence, brand: Brand) -> bool:
+    """Whether the words of `evidence` are the founder's own, said or written in the founder's lifetime."""
+    founder, source = brand.founder, evidence.source
+    if founder is None or source.voice is not Voice.BY_FOUNDER:
+        return False
+    return _spoken_by(founder, evidence) and not _posthumous(source, founder)
+
+
+def present(
+    sentence: DraftSentence,
+    evidence: Sequence[Evidence],
+    brand: Brand,
+    persona: Persona,
+    previous: Evidence | None = None,
+) -> DraftSentence:
+    """`sentence` as `persona` says it: the founder's own words become a quotation with place and date.
+
+    The founder persona introduces it with "As I said", any other with the founder's name. The words between
+    the marks are the source's, to the letter. Sentences that are no verbatim words of the founder, or already
+    quote, stay as they are. `previous` is the evidence of the sentence before: the same occasion is not named
+    twice in a row.
+    """
+    origin = _origin(sentence, evidence)
+    if origin is None or brand.founder is None or _QUOTATION_MARK.search(sentence.text):
+        return sentence
+    verbatim = " ".join(sentence.text.split())
+    if origin.source.rights is Rights.INTERNAL or verbatim not in " ".join(origin.passage.rendering.split()):
+        return sentence
+    if origin.source.voice is not Voice.BY_FOUNDER or not _spoken_by(brand.founder, origin, verbatim):
+        return sentence
+    quoted = f'"{verbatim}"'
+    if origin.source.rights is Rights.PARAPHRASE:
+        quoted = _short(verbatim)
+    if previous is not None and previous.source.id == origin.source.id and not sentence.paragraph:
+        return replace(sentence, text=quoted)
+    first_person = persona.role == "founder" and is_founders(origin, brand)
+    lead = attribution(origin.source, brand.founder, first_person=first_person)
+    return replace(sentence, text=f"{lead}: {quoted}")
+
+
+def attribution(source: Source, founder: Founder, *, first_person: bool) -> str:
+    """ "As I said at Stanford on 12 June 2005", or "Steve Jobs said at ..." in the third person."""
+    place = (source.place or "").split(";")[0].strip()
+    occasion = bool(_OCCASION.match(place))
+    written = source.kind is Kind.LETTER or bool(_WRITTEN.match(place))
+    parts = [f"As I {'wrote' if written else 'said'}" if first_person else founder.name]
+    if not first_person:
+        parts.append("wrote" if written else "said")
+    if occasion:
+        parts.append(f"in the {place[0].lower()}{place[1:]}")
+    elif place:
+        parts.append(f"at {place}")
+    if source.date is not None:
+        parts.append(f"{'on' if source.date.day else 'in'} {source.date.words}")
+    return " ".join(parts)
+
+
+def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand) -> str | None:
+    """Why `text` may not stand in a founder reply: it says "I" or "we" without the founder's own words.
+
+    `evidence` is what supports this sentence. Words inside quotation marks are somebody's own and free; so
+    are names that only look like pronouns ("Apple I", "Find My").
+    """
+    outside = _QUOTED.sub(" ", text)
+    word = next((found for found in _FIRST_PERSON.finditer(outside) if not _in_a_name(found, evidence)), None)
+    if word is None:
+        return None
+    if not any(is_founders(item, brand) for item in evidence):
+        return f"{word['word']!r} stands in the first person, but no words of the founder's own support it"
+    died = brand.founder.died if brand.founder else None
+    if died and any(int(year) > died.year for year in _YEAR.findall(outside)):
+        return f"{word['word']!r} stands in the first person about a time after {died.year}"
+    return None
+
+
+def _origin(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Evidence | None:
+    by_id = {item.passage.id: item for item in evidence}
+    return next((by_id[span.passage_id] for span in sentence.spans if span.passage_id in by_id), None)
+
+
+def _spoken_by(founder: Founder, evidence: Evidence, verbatim: str | None = None) -> bool:
+    """Whether the founder speaks in the passage, and in all of `verbatim` where that is given.
+
+    A transcript names the speaker of each sentence; else the turn's or the document's holds for all.
+    """
+    passage = evidence.passage
+    names = {fold(name) for name in (founder.name, *founder.aliases)}
+    said = [sentence for sentence in passage.sentences if sentence.speaker]
+    if verbatim is not None:
+        said = [part for part in said if part.rendering in verbatim or verbatim in part.rendering]
+    speakers = {part.speaker for part in said} or {passage.speaker or evidence.source.speaker}
+    by_founder = [speaker is None or fold(speaker) in names for speaker in speakers]
+    return any(by_founder) if verbatim is None else all(by_founder)
+
+
+def _posthumous(source: Source, founder: Founder) -> bool:
+    """Whether the source dates from after the founder's death, so that nobody can say when it was said."""
+    died: dt.date | None = founder.died
+    return died is not None and source.date is not None and source.date.earliest > died
+
+
+def _short(verbatim: str) -> str:
+    """The first words of `verbatim` in quotation marks, whole where short, else up to the end of a clause."""
+    every = verbatim.split()
+    if len(every) <= PARAPHRASE_WORDS:
+        return f'"{verbatim}"'
+    ends = [place for place in range(5, PARAPHRASE_WORDS + 1) if _CLAUSE_END.search(every[place - 1])]
+    kept = " ".join(every[: ends[-1] if ends else PARAPHRASE_WORDS])
+    return f'"{kept}" …'
+
+
+def _in_a_name(found: re.Match[str], evidence: Sequence[Evidence]) -> bool:
+    """Whether the pronoun is part of a name: "Find My", "Phase I", or "Acme I" where the evidence says so."""
+    word, before = found["word"], (found["before"] or "").strip()
+    if not before or not before[-1].isalnum() or not word[0].isupper():
+        return False
+    if not word.startswith("I"):
+        return True  # nobody writes "My" inside a sentence but in a name
+    if _NUMBERED.fullmatch(before):
+        return True
+    # "At Acme I learned" looks the same as "the Acme I": only the evidence can tell.
+    return before[0].isupper() and any(f"{before} {word}" in item.passage.rendering for item in evidence)

@@ -1,0 +1,163 @@
+"""Who said it: words and views belong to a person only if the evidence gives them to that person."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.domain import Evidence, Voice
+from assistant.grounding.names import NameMention, NameTable, has_word, is_named
+from assistant.grounding.quotes import find_quotes
+from assistant.grounding.tokens import Token, listed, stem, tokenise
+
+SPEECH_STEMS = frozenset(
+    map(
+        stem,
+        listed(
+            """
+            say tell think believe argue write recall remember explain state claim remark reply respond
+            answer insist declare predict warn admit joke comment feel boast complain confess muse express
+            opine quip ask wonder suggest recount reflect compare repeat mention
+            """
+        ),
+    )
+)
+"""Verbs that give words or views to somebody."""
+
+_FIRST_PERSON = frozenset(
+    listed("i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves")
+)
+_PRONOUNS = frozenset(listed("he she they i we who"))
+_QUOTED = re.compile(r"(\[[^\]]*\])|[^\[]+|\[")
+_BE = frozenset(["be"])
+_REPORTING_WORDS = re.compile(
+    r"\baccording to\b|\bin the words of\b|\bas .{1,40} (?:put|tells|told) it\b", re.IGNORECASE
+)
+
+
+def outside_quotes(text: str) -> str:
+    """`text` with the words of its quotations blanked out, every offset unchanged.
+
+    What stands in [brackets] inside a quotation stays: it is the drafter's word, not the source's.
+    """
+    for quote in find_quotes(text):
+        blank = _QUOTED.sub(lambda part: part.group(1) or " " * len(part.group()), quote.text)
+        text = text[: quote.start] + blank + text[quote.end :]
+    return text
+
+
+def speaks_in_first_person(text: str) -> bool:
+    """Whether somebody says "I" or "we" in `text` outside quotation marks."""
+    tokens = tokenise(outside_quotes(text))
+    return any(token.folded in _FIRST_PERSON and token.raw not in ("US", "I.") for token in tokens)
+
+
+def _speech_at(tokens: tuple[Token, ...]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token.stem in SPEECH_STEMS]
+
+
+def reported_speakers(text: str, table: NameTable) -> tuple[NameMention, ...]:
+    """The names `text` gives words or views to: "Jobs said", "said Jobs", "according to Jobs", "Jobs: …"."""
+    blank = outside_quotes(text)
+    tokens = tokenise(blank)
+    names = table.find(blank)
+    found: list[NameMention] = []
+    for at in _speech_at(tokens):
+        if (speaker := _speaker_of(tokens, names, at)) and speaker not in found:
+            found.append(speaker)
+    for name in names:
+        before, after = blank[: name.start], blank[name.end :]
+        gives = re.search(r"(?i:\baccording to|\bin the words of|\bas)\s+(?:the\s+)?$", before) and (
+            "ccording" in before[-14:] or "words of" in before[-14:]
+        )
+        if (gives or re.match(r"[^.;]{0,30}:\s*[\"“«]", after)) and name not in found:
+            found.append(name)
+    return tuple(found)
+
+
+def _speaker_of(tokens: tuple[Token, ...], names: tuple[NameMention, ...], at: int) -> NameMention | None:
+    """Who speaks at the verb `at`: the name right before it, or right after it."""
+    passive = at > 0 and tokens[at - 1].stem in _BE
+    if not passive:
+        for name in reversed(names):
+            if name.last <= at <= name.last + 2 and not any(
+                (token.is_content and not token.folded.endswith("ly")) or token.folded in ("to", "that", "by")
+                for token in tokens[name.last : at]
+            ):
+                return name
+    for name in names:
+        if name.first == at + 1 and tokens[at].folded in (
+            "said",
+            "says",
+            "wrote",
+            "recalled",
+            "explained",
+            "replied",
+        ):
+            return name
+        if passive and name.first == at + 2 and tokens[at + 1].folded == "by":
+            return name
+    return None
+
+
+def _reports(sentences: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:
+    """Whether a sentence of the source says that `speaker` (or a pronoun) says or thinks something."""
+    for text in sentences:
+        named = reported_speakers(text, table)
+        if any(_same_person(speaker, mention.words, table) for mention in named):
+            return True
+        tokens = tokenise(outside_quotes(text))
+        for at in _speech_at(tokens):
+            near = tokens[max(0, at - 4) : at + 3]
+            if not named and any(token.folded in _PRONOUNS for token in near):
+                return True
+        mentioned = is_named(speaker, (text,), table) or has_word(speaker.run, (text,))
+        speaks = _speech_at(tokens) or find_quotes(text) or _REPORTING_WORDS.search(text)
+        if mentioned and speaks and not named:
+            return True
+    return False
+
+
+def _same_person(speaker: NameMention, name: str | None, table: NameTable) -> bool:
+    return name is not None and (is_named(speaker, (name,), table) or has_word(speaker.run, (name,)))
+
+
+def voice_clash(
+    claim: str,
+    window: tuple[str, ...],
+    evidence: Evidence,
+    table: NameTable,
+    speaker: str | None = None,
+) -> str | None:
+    """Why the evidence does not bear out who speaks in `claim`, or None where it does.
+
+    `window` are the deciding sentences of the passage with the one before. `speaker` is whom the whole reply
+    speaks as; without one, "I" and "we" stand only inside quotation marks.
+    """
+    passage, source = evidence.passage, evidence.source
+    if speaks_in_first_person(claim):
+        if speaker is None:
+            return "the reply says 'I' or 'we', and speaks for nobody"
+        heard = passage.speaker or source.speaker
+        same = heard is not None and bool(set(tokens_of(heard)) & set(tokens_of(speaker)))
+        if source.voice is not Voice.BY_FOUNDER or not same:
+            return f"the evidence is not in the words of {speaker}"
+    for name in reported_speakers(claim, table):
+        if passage.speaker is not None and _same_person(name, passage.speaker, table):
+            continue
+        holds = source.voice is Voice.BY_FOUNDER or passage.speaker is None
+        if holds and _same_person(name, source.speaker, table) and not _others_speak(window, name, table):
+            continue
+        if not _reports(window, name, table):
+            return f"the evidence does not give these words to {name.words}"
+    return None
+
+
+def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:
+    """Whether the deciding sentences report somebody else's words, and not the speaker's."""
+    named = [mention for text in window for mention in reported_speakers(text, table)]
+    return bool(named) and not any(_same_person(speaker, mention.words, table) for mention in named)
+
+
+def tokens_of(name: str) -> tuple[str, ...]:
+    """The folded words of a person's name."""
+    return tuple(token.folded for token in tokenise(name))

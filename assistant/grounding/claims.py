@@ -1,0 +1,179 @@
+"""Drafts as claims: what must be checked, what it is about, and the little that may pass unchecked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.grounding.names import NameMention, NameTable, is_designation
+from assistant.grounding.quotes import find_quotes
+from assistant.grounding.tokens import Token, listed, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """One statement of a drafted sentence, ``sentence[start:end]``.
+
+    `text` is how it is checked: the same words, a leading pronoun replaced by what it stands for.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+# ---------------------------------------------------------------- what needs no evidence
+
+_UNCHECKED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|welcome)(?: there| again)?[!.,]*",
+        r"(?:thanks|thank you)(?: (?:so |very )?much)?(?: for (?:asking|your (?:question|interest)))?[!.]*",
+        r"(?:(?:that's|that is|what) )?(?:a )?(?:good|great|nice|interesting) question[!.]*",
+        r"you(?:'re| are) (?:very |most )?welcome[!.]*",
+        r"(?:goodbye|bye|see you|take care)(?: soon)?[!.]*",
+        r"(?:sure|certainly|gladly)[!.]*",
+        r"i(?:'m| am) (?:happy|glad) to help[!.]*",
+        r"(?:please )?feel free to ask(?: (?:me )?(?:more|again|anything else|another question))?[!.]*",
+        r"let me know if you (?:have (?:any )?(?:more|other) questions|(?:want|need) to know more)[!.]*",
+        r"(?:would you like|do you want) to (?:know|hear|learn) more(?: about (?:it|this|that|them))?\?",
+        r"(?:shall|may|can) i (?:tell you more|help with anything else)(?: about (?:it|this|that|them))?\?",
+        r"what (?:else |more )?(?:would you like|do you want) to know(?: about (?:it|this|that))?\?",
+        r"which (?:one |of (?:them|these|those) )?(?:do|did|would) you (?:mean|like|have in mind)\?",
+        r"is there anything else(?: you(?:'d| would) like to know)?\?",
+        r"what do you (?:think|mean)\?",
+    )
+]
+
+
+def is_unchecked(sentence: str) -> bool:
+    """Whether a sentence is one of the few that state nothing: greetings, thanks, offers, questions back.
+
+    The list is closed and matched whole: "Would you like to hear how Apple began?" states that it did.
+    """
+    text = " ".join(sentence.replace("’", "'").split())
+    return any(pattern.fullmatch(text) for pattern in _UNCHECKED) or not tokenise(text)
+
+
+# ---------------------------------------------------------------- clauses
+
+_JOINT = re.compile(
+    r";\s+(?:(?:and|but|so|however,|meanwhile,|then)\s+)?"
+    r"|,?\s+(?:but|while|whereas|yet)\s+"
+    r"|,\s+(?:and|so)\s+"
+    r"|\s+and\s+(?=(?:he|she|it|they|we|i|the|this|that|his|her|its|their)\s)",
+)
+_SUBJECTS = frozenset(
+    listed("he she it they we i you this that these those there the a an his her its their our my one both")
+)
+_FINITE = frozenset(
+    listed(
+        """
+        is are was were be has have had did does do will would can could may might must should went came
+        made took got gave said told thought knew left sold built bought won lost began became ran held kept
+        led wrote spoke met paid cost put set let saw found felt brought taught sent spent stood understood
+        drew grew fell rose chose broke drove flew hit cut quit shut read lay sat hung shot struck
+        """
+    )
+)
+_SHORTEST_CLAUSE = 3  # words: a subject, a verb and something said of it
+
+
+def _starts_clause(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a clause with a subject of its own starts at token `at`."""
+    if at >= len(tokens) or len(tokens) - at < _SHORTEST_CLAUSE:
+        return False
+    head = tokens[at]
+    if head.folded not in _SUBJECTS and not head.raw[0].isupper() and not is_designation(head):
+        return False
+    return any(token.folded in _FINITE or token.folded.endswith("ed") for token in tokens[at + 1 : at + 8])
+
+
+def _cuts(sentence: str) -> list[tuple[int, int]]:
+    """Stretches between clauses that both say something, outside quotations and brackets."""
+    tokens = tokenise(sentence)
+    closed = [(quote.start, quote.end) for quote in find_quotes(sentence)]
+    closed += [match.span() for match in re.finditer(r"\([^)]*\)", sentence)]
+    cuts: list[tuple[int, int]] = []
+    left = 0
+    for match in _JOINT.finditer(sentence):
+        if any(start <= match.start() < end for start, end in closed):
+            continue
+        words_before = sum(left <= token.start < match.start() for token in tokens)
+        following = next((at for at, token in enumerate(tokens) if token.start >= match.end()), len(tokens))
+        if words_before >= _SHORTEST_CLAUSE and _starts_clause(tokens, following):
+            cuts.append(match.span())
+            left = match.end()
+    return cuts
+
+
+_HE = frozenset(["he", "she"])
+_HIS = frozenset(["his", "her", "its"])
+_ARTICLES = frozenset(listed("the a an his her its their our my this that"))
+
+
+def _is_person_like(sentence: str, name: NameMention) -> bool:
+    tokens = tokenise(sentence)
+    before = tokens[name.first - 1].folded if name.first else ""
+    named = tokens[name.first : name.last]
+    plain = all(token.raw[0].isupper() and token.raw[1:].islower() for token in named if len(token.raw) > 2)
+    return before not in _ARTICLES and plain and not any(map(is_designation, named))
+
+
+def subject_of(sentence: str, pronoun: str, table: NameTable) -> str | None:
+    """The name in `sentence` that a following `pronoun` most likely stands for, or None."""
+    tokens = tokenise(sentence)
+    names = [name for name in table.find(sentence) if not name.weak or _is_verb_next(tokens, name)]
+    if pronoun in _HE or pronoun in ("his", "her"):
+        return next((name.words for name in names if _is_person_like(sentence, name)), None)
+    return names[0].words if names else None
+
+
+def _is_verb_next(tokens: tuple[Token, ...], name: NameMention) -> bool:
+    """Whether a first word that may be a plain one ("Tell me", "Lisa was") is followed by a verb."""
+    following = tokens[name.last].folded if name.last < len(tokens) else ""
+    return following in _FINITE or following.endswith("ed")
+
+
+def _leading_pronoun(text: str) -> Token | None:
+    tokens = tokenise(text)
+    if not tokens:
+        return None
+    head = tokens[0]
+    return head if head.folded in (_HE | _HIS | {"it"}) else None
+
+
+def leading_pronoun(text: str) -> str | None:
+    """The pronoun a statement begins with (folded), if it stands for a single person or thing."""
+    token = _leading_pronoun(text)
+    return token.folded if token else None
+
+
+def with_subject(text: str, subject: str) -> str:
+    """`text` with its leading pronoun replaced by `subject`: "His idea" becomes "Steve's idea"."""
+    token = _leading_pronoun(text)
+    if token is None:
+        return text
+    possessive = token.folded in _HIS and token.folded != "her"
+    return text[: token.start] + subject + ("'s" if possessive else "") + text[token.end :]
+
+
+def split_claims(
+    sentence: str, subject: str | None = None, table: NameTable | None = None
+) -> tuple[DraftClaim, ...]:
+    """The claims of `sentence` in order; together they cover all its words but the joints.
+
+    Coordinated clauses with a subject of their own stand apart. `subject` is what a leading pronoun stands
+    for (from the sentence before); within the sentence the first name of the clause before is taken.
+    """
+    table = table or NameTable()
+    bounds = [0, *(edge for cut in _cuts(sentence) for edge in cut), len(sentence)]
+    claims: list[DraftClaim] = []
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        text = sentence[start:end]
+        pronoun = leading_pronoun(text)
+        if claims and pronoun:
+            subject = subject_of(claims[-1].text, pronoun, table) or subject
+        resolved = with_subject(text, subject) if pronoun and subject else text
+        claims.append(DraftClaim(resolved, start, end))
+    return tuple(claims)

@@ -1,0 +1,308 @@
+"""The command line: ``assistant init | publish | releases | rollback | ask | chat | serve``.
+
+Exit codes: 0 for every outcome, a refusal included; 2 for a usage error; 1 for a failure, told in one line
+on stderr; 130 after Ctrl-C. With ``--json`` standard output holds one JSON value or nothing.
+
+Everything heavy is imported inside the command that needs it, so that ``--help`` answers at once.
+"""
+# ruff: noqa: PLC0415 - imports inside commands
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from assistant import __version__
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
+
+BrandDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--brand",
+        metavar="DIR",
+        help="The brand pack: a folder of documents (else ASSISTANT_BRAND, else corpus/apple).",
+        show_default=False,
+    ),
+]
+HomeDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        metavar="DIR",
+        help="Where releases are kept (else ASSISTANT_HOME, else your user data folder).",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
+PersonaId = Annotated[
+    str | None,
+    typer.Option("--persona", metavar="ID", help="Who speaks, by its id in brand.toml.", show_default=False),
+]
+Drafter = Annotated[
+    str | None,
+    typer.Option(
+        "--drafter",
+        metavar="NAME",
+        help="Who drafts the answer before it is checked: 'extractive', a model name such as "
+        "'openai:gpt-5', an OpenAI-compatible URL, or a GGUF file (else ASSISTANT_DRAFTER, "
+        "else extractive).",
+        show_default=False,
+    ),
+]
+
+app = typer.Typer(
+    name="assistant",
+    help="A brand-knowledge assistant that cannot make things up: every sentence has its source.",
+    epilog="Start with `assistant publish --brand DIR`, then `assistant ask 'your question' --brand DIR`.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class _Command(TyperCommand):
+    """The outermost interface: here, and only here, failures become messages and exit codes."""
+
+    def invoke(self, ctx: Any) -> object:  # Typer's own context class is private
+        debug = bool(ctx.find_root().params.get("debug"))
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except KeyboardInterrupt:
+            _say("Stopped. Nothing was lost: what was published before still serves.")
+            raise typer.Exit(_INTERRUPTED) from None
+        except AssistantError as error:
+            if debug:
+                raise
+            _say(f"Error: {error}")
+            raise typer.Exit(1) from error
+        except Exception as error:
+            broken_pipe = isinstance(error, OSError) and error.errno == errno.EPIPE
+            if debug or broken_pipe:  # Typer ends quietly when `| head` closes the pipe
+                raise
+            _say(f"Unexpected failure: {type(error).__name__}: {error}")
+            _say("`assistant --debug …` with the same command shows where it happened.")
+            raise typer.Exit(1) from error
+
+
+@app.callback()
+def _global_options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an unexpected failure happened.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+) -> None:
+    del debug  # read by `_Command` from the context
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command(cls=_Command)
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of documents.")],
+    force: Annotated[bool, typer.Option("--force", help="Write brand.toml anew where there is one.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn a folder of documents into a brand pack: write a commented brand.toml to check and complete.
+
+    Example: assistant init ~/documents/acme     (then: assistant publish --brand ~/documents/acme)
+    """
+    settings = _settings(folder)
+    from assistant.brand import BRAND_FILE
+    from assistant.corpus import starter
+    from assistant.interfaces.terminal import open_console, show_proposal
+
+    proposal = starter.write(folder, force=force, settings=settings)
+    written = folder / BRAND_FILE
+    if as_json:
+        _print_json({"written": str(written), "attention": list(proposal.attention)})
+    else:
+        show_proposal(open_console(), written, proposal.attention)
+
+
+@app.command(cls=_Command)
+def publish(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = None) -> None:
+    """Read the documents and put a verified release of them in service.
+
+    Only what changed is computed again. Documents that cannot be used are listed with the reason; the
+    release before serves until the new one is verified, and if anything fails.
+
+    Example: assistant publish --brand ~/documents/acme
+    """
+    settings = _settings(brand, home)
+    from assistant.brand import Brand
+    from assistant.corpus.publish import publish as publish_pack
+    from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
+    from assistant.interfaces.terminal import open_console
+
+    with StageBars(open_console(stderr=True)) as bars:
+        report = publish_pack(Brand.read(settings.brand), settings, bars)
+    if as_json:
+        _print_json(report_as_dict(report))
+    else:
+        show_report(open_console(), report)
+
+
+@app.command(cls=_Command)
+def releases(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = None) -> None:
+    """List the releases that are kept, and which one is in service.
+
+    Example: assistant releases --json
+    """
+    settings = _settings(brand, home)
+    from assistant.brand import Brand
+    from assistant.corpus.release import Releases
+    from assistant.interfaces.publish_view import listed, releases_as_list, show_releases
+    from assistant.interfaces.terminal import open_console
+
+    rows = listed(Releases(settings.home, Brand.read(settings.brand).root))
+    if as_json:
+        _print_json(releases_as_list(rows))
+    else:
+        show_releases(open_console(), rows)
+
+
+@app.command(cls=_Command)
+def rollback(
+    release: Annotated[
+        str | None,
+        typer.Argument(metavar="[RELEASE]", help="A release of the list; the one before, if you name none."),
+    ] = None,
+    brand: BrandDir = None,
+    home: HomeDir = None,
+) -> None:
+    """Put an earlier release back in service, at once.
+
+    Example: assistant rollback     (`assistant releases` lists what there is)
+    """
+    settings = _settings(brand, home)
+    from assistant.brand import Brand
+    from assistant.corpus.release import Releases
+
+    serving = Releases(settings.home, Brand.read(settings.brand).root).rollback(release)
+    typer.echo(f"Now serving release {serving.id}")
+
+
+@app.command(cls=_Command)
+def ask(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="What you want to know, in quotation marks.")
+    ],
+    persona: PersonaId = None,
+    drafter: Drafter = None,
+    sources: Annotated[bool, typer.Option("--sources/--no-sources", help="List what was cited.")] = True,
+    as_json: AsJson = False,
+    brand: BrandDir = None,
+    home: HomeDir = None,
+) -> None:
+    """Answer one question with its sources, or say honestly that the documents do not.
+
+    Example: assistant ask "Where did the name come from?" --persona historian
+    """
+    if not question.strip():
+        raise typer.BadParameter("the question is empty", param_hint="QUESTION")
+    settings = _settings(brand, home, drafter)
+    from assistant.assembly import open_assistant
+    from assistant.interfaces.outcome_json import outcome_as_dict
+    from assistant.interfaces.terminal import open_console, show_outcome
+
+    with closing(open_assistant(settings)) as assistant:
+        outcome = assistant.ask(question, persona=persona)
+    if as_json:
+        _print_json(outcome_as_dict(outcome))
+    else:
+        show_outcome(open_console(), outcome, sources=sources)
+
+
+@app.command(cls=_Command)
+def chat(
+    persona: PersonaId = None,
+    drafter: Drafter = None,
+    brand: BrandDir = None,
+    home: HomeDir = None,
+) -> None:
+    """Talk on the terminal: follow-ups are understood, every answer shows its sources.
+
+    Example: assistant chat --persona historian     (then /help lists what else you can type)
+    """
+    settings = _settings(brand, home, drafter)
+    from assistant.assembly import open_assistant
+    from assistant.interfaces.chat import Chat
+    from assistant.interfaces.terminal import edit_lines, open_console
+
+    with closing(open_assistant(settings)) as assistant:
+        Chat(assistant, open_console(), persona).run(edit_lines())
+
+
+@app.command(cls=_Command)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 7860,
+    drafter: Drafter = None,
+    brand: BrandDir = None,
+    home: HomeDir = None,
+) -> None:
+    """Open the web chat for fans, until Ctrl-C.
+
+    Example: assistant serve --port 8080     (then open http://127.0.0.1:8080)
+    """
+    settings = _settings(brand, home, drafter)
+    from assistant.interfaces import web
+
+    _say(f"Starting. In a few seconds the chat is at http://{host}:{port} (Ctrl-C ends it).")
+    web.serve(settings, host, port)
+
+
+def _settings(brand: Path | None, home: Path | None = None, drafter: str | None = None) -> Settings:
+    """The settings in force: options over environment over ``.env``; BadParameter where one is wrong."""
+    from pydantic import ValidationError
+    from pydantic_settings import SettingsError
+
+    from assistant.settings import Settings
+
+    options = {"brand": brand, "home": home, "drafter": drafter}
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{str(issue['loc'][0]).upper()} in .env is no setting of this program"
+            if issue["type"] == "extra_forbidden"
+            else f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}"
+            for issue in error.errors()
+        )
+        raise typer.BadParameter(problems, param_hint="settings") from error
+    except SettingsError as error:
+        raise typer.BadParameter(f"{error}: write it as JSON", param_hint="settings") from error
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a terminal that cannot show a character must not end the program
+            reconfigure(errors="replace")
+    app(prog_name="assistant")

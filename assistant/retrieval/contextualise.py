@@ -1,0 +1,147 @@
+"""Follow-ups become standalone questions, so that search sees what the fan means.
+
+"And how much did it cost?" after a question about a product asks for that product's price. The rules here
+need no language model: they name what a pronoun stands for, put a new subject into the question before, and
+where neither fits carry the earlier question along. They never add a fact, only words already said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.domain import Turn
+from assistant.retrieval.names import NameIndex
+from assistant.text import words
+
+_THING = re.compile(r"\b(it|its|this one|that one|this|that|they|them|their|these|those)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b(he|him|his|she|her|hers)\b", re.IGNORECASE)
+_POSSESSIVE = {"its", "their", "his", "her", "hers"}
+_LEAD_IN = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then|well)\b[,\s]*", re.IGNORECASE)
+_NEW_SUBJECT = re.compile(
+    r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<subject>.+?)\s*\?*$|^and\s+(?P<bare>[^?]{1,60}?)\s*\?+$",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?:who|whom|whose|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|"
+    r"will|would|should|tell|in|on|at|to|for)\b",
+    re.IGNORECASE,
+)
+# "that" and "this" before a noun or after a noun or verb of saying point inside the question, not back.
+_POINTS_INSIDE = re.compile(
+    r"\b(?:say|said|says|think|thought|know|knew|claim\w*|mean\w*|so|way|fact|told|believe\w*)\s+that\b|"
+    r"\b(?:this|that|these|those)\s+(?!one\b|cost|come|came|go|happen|was|were|is|are|mean|do|did|have|had|"
+    r"work|made|make|take|took|look|sell|sold)[a-z]+",
+    re.IGNORECASE,
+)
+_PROPER = re.compile(
+    r"(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*)(?:\s+(?:of|the|and|de|van|von)\s+(?=[A-Z])|\s+)?"
+    r"(?:(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*|\d\w*)\s*)*"
+)
+_SHORT = 4
+_STOP = frozenset(
+    "a an and any are as at be been but by can could did do does for from had has have how i in into is it "
+    "its me my of on or our s should so some t that the their them then there they this those to was we "
+    "were what when where which who whom whose why will with would you your".split()
+)
+
+
+def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
+    """`question` as it would be asked by somebody who had not heard `history`.
+
+    Returned unchanged where there is nothing before it or it already stands alone.
+    """
+    if not history:
+        return question
+    asked = _LEAD_IN.sub("", question.strip()) or question.strip()
+    before = history[-1].standalone
+    if swapped := _with_new_subject(question.strip(), before, names):
+        return swapped
+    resolved = _PERSON.sub(_replacing(_last_person(history, names)), asked)
+    own_names = proper_names(asked, names)
+    needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and not own_names
+    subject = _last_thing(history, names) if needs_thing else None
+    if subject is not None:
+        return _capitalised(_replace_first(resolved, subject))
+    if needs_thing or (len(words(asked)) <= _SHORT and not own_names):
+        return f"{_capitalised(resolved.rstrip(' ?'))} ({before.rstrip(' ?')})?"
+    return _capitalised(resolved)
+
+
+def proper_names(text: str, names: NameIndex) -> tuple[str, ...]:
+    """Names in `text`, in reading order: those of the corpus's tables, and capitalised ones.
+
+    A capitalised word that only opens the sentence does not count.
+    """
+    found = [mention.name for mention in names.find(text)]
+    for match in _PROPER.finditer(text):
+        name = match.group().strip(" ,.?!")
+        opening = match.start() == 0 and " " not in name and name.casefold() in _STOP | {"tell"}
+        while name and (first := name.split(" ")[0]).casefold() in _STOP and first[0].isupper():
+            name = name[len(first) :].strip()
+        if name and not opening and name.casefold() != "i" and all(name not in known for known in found):
+            found.append(name)
+    return tuple(found)
+
+
+def _with_new_subject(question: str, before: str, names: NameIndex) -> str | None:
+    """ "What about the iPod?" asks the question before of another subject."""
+    match = _NEW_SUBJECT.match(question)
+    if match is None:
+        return None
+    subject = (match["subject"] or match["bare"]).strip()
+    if _QUESTION_WORD.match(subject):
+        return None
+    old = proper_names(before, names)
+    target = re.sub(r"^the\s+", "", subject, flags=re.IGNORECASE)
+    for name in reversed(old):
+        pattern = re.compile(rf"\b(?:first |original )?{re.escape(name)}\b", re.IGNORECASE)
+        if pattern.search(before) and proper_names(subject, names):
+            return pattern.sub(lambda _match: target, before, count=1)
+    topic = f" of the {old[-1]}" if old and not proper_names(subject, names) else ""
+    return f"What about {subject}{topic}? ({before.rstrip(' ?')})" if not topic else f"What was {subject}{topic}?"
+
+
+def _last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
+    """The thing talked about last: a table's name in the latest questions, nearest first."""
+    for turn in reversed(history[-3:]):
+        mentions = names.find(turn.standalone)
+        if len(mentions) == 1:
+            return mentions[0].name
+        if mentions or proper_names(turn.standalone, names):
+            return None
+    return None
+
+
+def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
+    """The person talked about last: a name of two or more words that no table holds."""
+    for turn in reversed(history[-3:]):
+        for text in (turn.standalone, turn.outcome.text):
+            people = [
+                name
+                for name in proper_names(text, names)
+                if " " in name and not names.find(name) and not any(mark.isdigit() for mark in name)
+            ]
+            if people:
+                return people[0]
+    return None
+
+
+def _replacing(name: str | None):  # noqa: ANN202
+    def replace(match: re.Match[str]) -> str:
+        if name is None:
+            return match.group()
+        return f"{name}'s" if match.group().casefold() in _POSSESSIVE else name
+
+    return replace
+
+
+def _replace_first(text: str, subject: str) -> str:
+    def replace(match: re.Match[str]) -> str:
+        return f"{subject}'s" if match.group().casefold() in _POSSESSIVE else subject
+
+    return _THING.sub(replace, text, count=1)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,137 @@
+"""Names the corpus knows: exact mentions of table rows in a question.
+
+Dense and lexical search both rank a product's near-namesakes above it ("iPhone 3GS" for "iPhone 3G"), so
+names are matched exactly, word by word, longest first. The index is built from the release's table rows
+(their name and alias columns) and the aliases of ``brand.toml``; no name stands in code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.domain import Passage
+from assistant.text import words
+
+NAME_COLUMNS = ("name", "title", "product", "model", "item", "product name")
+ALIAS_COLUMNS = ("aliases", "alias", "also known as", "other names")
+
+_GENERATION = re.compile(
+    r"\s*[(,]?\s*(?:(?:the\s+)?(?:original|first[- ]generation|1st[- ]gen(?:eration)?)|gen(?:eration)? 1)\)?\s*$",
+    re.IGNORECASE,
+)
+_FIRST = {"first", "original", "1st"}
+_LONGEST_NAME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of the corpus found in a question: ``words(question)[start:end]`` and the rows it may mean."""
+
+    name: str
+    start: int
+    end: int
+    rows: tuple[Passage, ...]
+
+
+def row_name(row: Passage) -> str | None:
+    """A table row's own name: its name column, else its first column; None for an empty row."""
+    fields = {column.casefold().strip(): value for column, value in row.fields}
+    for column in NAME_COLUMNS:
+        if column in fields:
+            return fields[column]
+    return row.fields[0][1] if row.fields else None
+
+
+def _aliases(row: Passage) -> list[str]:
+    found: list[str] = []
+    for column, value in row.fields:
+        if column.casefold().strip() in ALIAS_COLUMNS:
+            found += [alias.strip() for alias in re.split(r"[;|]", value) if alias.strip()]
+    return found
+
+
+class NameIndex:
+    """Finds table rows by the names a fan may use for them."""
+
+    def __init__(self, rows: Iterable[Passage], aliases: Mapping[str, tuple[str, ...]]) -> None:
+        self._rows: dict[tuple[str, ...], list[Passage]] = {}
+        self._name: dict[tuple[str, ...], str] = {}
+        self._spoken: dict[str, list[str]] = {}
+        for row in rows:
+            name = row_name(row)
+            if name is None or not any(column.casefold().strip() in NAME_COLUMNS for column, _ in row.fields):
+                continue  # a table of figures, say, whose rows are no things a fan asks for by name
+            spoken = [name, *_aliases(row), *aliases.get(name, ())]
+            self._spoken.setdefault(name, []).extend(spoken[1:])
+            if (original := _GENERATION.sub("", name)) != name:
+                spoken += [f"original {original}", original]
+            for alias in spoken:
+                self._add(alias, name, row)
+                first, _, rest = alias.partition(" ")
+                if rest and first.casefold() in _FIRST:
+                    for other in _FIRST:
+                        self._add(f"{other} {rest}", name, row)
+
+    def _add(self, alias: str, name: str, row: Passage) -> None:
+        key = words(alias)
+        if not key or len(key) > _LONGEST_NAME or (len(key) == 1 and len(key[0]) < 3):
+            return
+        if len(key) == 1 and not alias[0].isalnum():
+            return  # ".Mac" without its dot is another name
+        rows = self._rows.setdefault(key, [])
+        if all(known.id != row.id for known in rows):
+            rows.append(row)
+        self._name.setdefault(key, name)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def aliases(self) -> dict[str, tuple[str, ...]]:
+        """Every name of the tables with the other names given for it."""
+        return {name: tuple(dict.fromkeys(spoken)) for name, spoken in self._spoken.items()}
+
+    def find(self, question: str) -> tuple[Mention, ...]:
+        """Mentions in reading order, longest match first, none overlapping.
+
+        "first", "original" before a name is part of the mention where the name is a row's own.
+        """
+        tokens = words(question)
+        mentions: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            match = self._longest(tokens, position)
+            if match is None:
+                position += 1
+                continue
+            mentions.append(match)
+            position = match.end
+        return tuple(mentions)
+
+    def _longest(self, tokens: tuple[str, ...], start: int) -> Mention | None:
+        match = self._exact(tokens, start)
+        if tokens[start] not in _FIRST or start + 1 == len(tokens):
+            return match
+        # "the first Lumo" may be the row "Lumo (1st generation)" as well as the row "Lumo".
+        inner = self._exact(tokens, start + 1)
+        if inner is None or (match and match.end > inner.end):
+            return match
+        rows = {row.id: row for row in (*(match.rows if match else ()), *inner.rows)}
+        return Mention((match or inner).name, start, inner.end, tuple(rows.values()))
+
+    def _exact(self, tokens: tuple[str, ...], start: int) -> Mention | None:
+        for end in range(min(len(tokens), start + _LONGEST_NAME), start, -1):
+            key = tokens[start:end]
+            for candidate in (key, _without_possessive(key)):
+                if candidate in self._rows:
+                    return Mention(self._name[candidate], start, end, tuple(self._rows[candidate]))
+        return None
+
+
+def _without_possessive(key: tuple[str, ...]) -> tuple[str, ...]:
+    last = key[-1]
+    for suffix in ("'s", "’s", "s'"):
+        if last.endswith(suffix):
+            return (*key[:-1], last[: -len(suffix)])
+    return key

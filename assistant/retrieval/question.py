@@ -1,0 +1,92 @@
+"""What a question asks for: the sort of answer, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.domain import Sentence
+
+
+class Expects(StrEnum):
+    """The sort of thing that answers a question."""
+
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    ANYTHING = "anything"
+
+
+_ASKS = (
+    (
+        Expects.MONEY,
+        r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
+        r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
+    ),
+    (
+        Expects.NUMBER,
+        r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
+        r"\bwhat (?:percent(?:age)?|number|share)\b",
+    ),
+    (
+        Expects.DATE,
+        r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|"
+        r"\b(?:what|which) (?:year|date|day|month|decade|time)\b|^when\b|\bin which year\b",
+    ),
+    (Expects.REASON, r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
+     r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b"),
+    (Expects.PERSON, r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|designer|engineer|director|artist|ceo)\b"),
+    (Expects.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|venue|location)\b"),
+)
+_ASKED = tuple((expects, re.compile(pattern, re.IGNORECASE)) for expects, pattern in _ASKS)
+
+_MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+)
+_COUNT_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|hundreds?|thousands?|million|billion|half|once|twice|several|couple"
+)
+_HOLDS = {
+    Expects.DATE: re.compile(
+        rf"\b(?:1[4-9]|20)\d\d\b|\b{_MONTHS}|\b\d0s\b|\bcentury\b|"
+        r"\b(?:days?|weeks?|months?|years?) (?:later|before|after|earlier)\b",
+    ),
+    Expects.MONEY: re.compile(
+        r"[$€£¥]\s?\d|\b\d[\d,.]*\s?(?:dollars?|cents?|USD|euros?|pounds)\b|"
+        r"\b(?:free|dollars?|(?:launch )?price(?: \(\w+\))?: ?\d)",
+        re.IGNORECASE,
+    ),
+    Expects.NUMBER: re.compile(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE),
+    Expects.REASON: re.compile(
+        r"\b(?:because|since|so that|in order to|reasons?|therefore|wanted|want|as a result|led|after|avoid|"
+        r"thus|hence|so|due to|thought|felt|believed|hated|loved?|hoped|needed?|argued|saw that|inspired)\b",
+        re.IGNORECASE,
+    ),
+    Expects.PLACE: re.compile(r"\b(?:in|at|near|from|on|to|outside|around)\s+(?:the\s+)?[A-Z]"),
+    Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
+}
+_QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
+
+
+def expected(question: str) -> Expects:
+    """The sort of answer `question` asks for."""
+    for expects, pattern in _ASKED:
+        if pattern.search(question):
+            return expects
+    return Expects.ANYTHING
+
+
+def holds(expects: Expects, text: str) -> bool:
+    """Whether `text` has anything of that sort in it; every text has `ANYTHING`."""
+    pattern = _HOLDS.get(expects)
+    return pattern is None or pattern.search(text) is not None
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Whether a sentence asks and so cannot answer."""
+    return _QUESTION.search(sentence.rendering) is not None

@@ -1,0 +1,161 @@
+"""Hybrid search: dense, lexical and by exact name, fused by reciprocal rank.
+
+Local Chroma has no sparse search, so the fusion is ours. The three searches run side by side; what comes
+out is collapsed so that a fan is not shown the same words twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import zip_longest
+
+from assistant.domain import Evidence, Filter, Passage
+from assistant.retrieval.dense import DenseIndex, Hit
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.fuse import reciprocal_rank_fusion
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, NameIndex
+from assistant.retrieval.question import Expects, expected, holds
+from assistant.retrieval.store import PassageStore
+from assistant.text import words
+
+POOL = 50
+"""Hits taken from each search: enough that fusion can lift what one search ranks low."""
+
+DENSE_WEIGHT = 1.0
+LEXICAL_WEIGHT = 1.0
+NAME_WEIGHT = 2.0
+"""For rows both searches may have found, named exactly in the question: above their near-namesakes."""
+
+CELL_WEIGHT = 4.0
+"""For named rows that hold the cell asked for: before everything else."""
+
+ROWS_A_NAME = 2
+
+SHINGLE = 4
+SAME_WORDS = 0.7
+"""Jaccard similarity of word 4-grams from which two passages are the same words told twice."""
+
+
+class Searcher:
+    """Finds evidence in one release. Thread-safe."""
+
+    def __init__(
+        self,
+        *,
+        store: PassageStore,
+        dense: DenseIndex,
+        lexical: LexicalIndex,
+        names: NameIndex,
+        embedder: Embedder,
+    ) -> None:
+        self._store = store
+        self._dense = dense
+        self._lexical = lexical
+        self._names = names
+        self._embedder = embedder
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="search")
+
+    def search(self, question: str, *, limit: int, where: Filter | None = None) -> tuple[Evidence, ...]:
+        """At most `limit` passages for `question`, best first; none for a question without words."""
+        if limit < 1 or not words(question):
+            return ()
+        where = where or Filter()
+        lexical_search = self._threads.submit(self._lexical.search, question, POOL, where)
+        dense = self._dense.search(self._embedder.encode_query(question), POOL, where)
+        lexical = lexical_search.result()
+        mentions = self._names.find(question)
+        found = {*_ids(dense), *_ids(lexical)}
+        fused = reciprocal_rank_fusion(
+            [
+                (DENSE_WEIGHT, _ids(dense)),
+                (LEXICAL_WEIGHT, _ids(lexical)),
+                (NAME_WEIGHT, [row.id for mention in mentions for row in mention.rows if row.id in found]),
+                (CELL_WEIGHT, self._asked_rows(question, mentions, where)),
+            ]
+        )
+        return self._evidence(fused, limit, _scores(dense), _scores(lexical))
+
+    def _asked_rows(self, question: str, mentions: Sequence[Mention], where: Filter) -> list[str]:
+        """Rows that hold the cell a question asks for: the best few of each name, the names in turn.
+
+        A question asks for a cell by its sort (a date, a price, a number) or by its column's name.
+        """
+        expects = expected(question)
+        by_sort = expects in (Expects.DATE, Expects.MONEY, Expects.NUMBER)
+        asked = set(self._lexical.stems(question))
+        ranked: list[list[str]] = []
+        for mention in mentions:
+            told: list[tuple[int, str]] = []
+            for row in mention.rows:
+                if not where.allows(self._store.source(row.document_id)):
+                    continue
+                cells = [cell for cell in row.fields if cell[0].casefold() not in (*NAME_COLUMNS, *ALIAS_COLUMNS)]
+                columns = set(self._lexical.stems(" ".join(column.replace("_", " ") for column, _ in cells)))
+                fits = by_sort and any(holds(expects, f"{column}: {value}") for column, value in cells)
+                if fits or asked & columns:
+                    told.append((2 * fits + 3 * len(asked & columns), row.id))
+            told.sort(key=lambda pair: -pair[0])
+            ranked.append([row for _, row in told[:ROWS_A_NAME]])
+        return [row for place in zip_longest(*ranked) for row in place if row]
+
+    def _evidence(
+        self,
+        fused: list[tuple[str, float]],
+        limit: int,
+        similarity: dict[str, float],
+        lexical_score: dict[str, float],
+    ) -> tuple[Evidence, ...]:
+        candidates = fused[: 3 * limit]
+        passages = self._store.passages([passage_id for passage_id, _ in candidates])
+        evidence: list[Evidence] = []
+        seen: list[frozenset[tuple[str, ...]]] = []
+        for passage_id, score in candidates:
+            passage = passages[passage_id]
+            shingles = _shingles(passage)
+            if any(_jaccard(shingles, other) >= SAME_WORDS for other in seen):
+                continue
+            seen.append(shingles)
+            evidence.append(
+                Evidence(
+                    passage=passage,
+                    source=self._store.source(passage.document_id),
+                    rank=len(evidence) + 1,
+                    score=score,
+                    similarity=similarity.get(passage_id),
+                    lexical_score=lexical_score.get(passage_id),
+                )
+            )
+            if len(evidence) == limit:
+                break
+        return tuple(evidence)
+
+    def close(self) -> None:
+        """Stop the search threads."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def renumber(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The same evidence with ranks 1, 2, 3 … in the order given."""
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(evidence, start=1))
+
+
+def _ids(hits: Sequence[Hit]) -> list[str]:
+    return [hit.passage_id for hit in hits]
+
+
+def _scores(hits: Sequence[Hit]) -> dict[str, float]:
+    return {hit.passage_id: hit.score for hit in hits}
+
+
+def _shingles(passage: Passage) -> frozenset[tuple[str, ...]]:
+    tokens = words(passage.rendering)
+    if len(tokens) < SHINGLE:
+        return frozenset([tokens])
+    return frozenset(tokens[i : i + SHINGLE] for i in range(len(tokens) - SHINGLE + 1))
+
+
+def _jaccard(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    return len(one & other) / len(one | other)

@@ -1,0 +1,81 @@
+"""Does it say no where the documents do not answer, and only there?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.domain import Outcome, OutcomeKind
+from assistant_eval.bench.datasets import FanQuestion, QuestionKind
+from assistant_eval.bench.results import Estimate, Floor, Section, Table
+from assistant_eval.bench.workspace import Workspace
+
+LEAST_REFUSED = 0.70
+MOST_REFUSED = 0.10
+
+METHOD = """\
+The development questions through the whole pipeline, on the reference documents as the pack. *Refused* means that
+the outcome is a refusal. An answer to a question with a false premise may correct the premise instead: only a
+person can judge that, so such an answer counts as not refused here, and the command prints it (and stores it with
+`--json`) for reading. Answerable means an answer exists and the premise is true."""
+
+_GROUPS = ("unanswerable", "false premise", "answerable")
+
+
+def group(question: FanQuestion) -> str:
+    """Which of the three groups a question belongs to."""
+    if question.kind is QuestionKind.FALSE_PREMISE:
+        return "false premise"
+    return "answerable" if question.answerable else "unanswerable"
+
+
+def measure(workspace: Workspace) -> Section:
+    """Share refused, by group."""
+    pack = workspace.reference()
+    asked = [(question, pack.outcome(question)) for question in pack.questions]
+    refused = {
+        name: [float(refusal(outcome)) for question, outcome in asked if group(question) == name]
+        for name in _GROUPS
+    }
+    hostile = Estimate.of(refused["unanswerable"] + refused["false premise"])
+    answerable = Estimate.of(refused["answerable"])
+    rows = [(name, Estimate.of(values).share()) for name, values in refused.items() if values]
+    rows.insert(2, ("unanswerable and false premise", hostile.share()))
+    lost = [q.id for q, outcome in asked if group(q) == "answerable" and refusal(outcome)]
+    return Section(
+        title="Refusals",
+        method=METHOD,
+        tables=(Table(("questions", "refused"), tuple(rows)),),
+        floors=(
+            Floor(
+                "unanswerable and false-premise questions refused (corrections not counted)",
+                f"≥ {LEAST_REFUSED:.0%}",
+                hostile.share(),
+                hostile.mean >= LEAST_REFUSED,
+            ),
+            Floor(
+                "answerable questions refused",
+                f"≤ {MOST_REFUSED:.0%}",
+                answerable.share(),
+                answerable.mean <= MOST_REFUSED,
+            ),
+        ),
+        notes=(f"Answerable questions refused: {', '.join(lost) or 'none'}.",),
+        appendix=_to_read(asked),
+        values={"hostile_refused": hostile.mean, "answerable_refused": answerable.mean},
+    )
+
+
+def refusal(outcome: Outcome) -> bool:
+    """Whether the question was refused."""
+    return outcome.kind is OutcomeKind.REFUSAL
+
+
+def _to_read(asked: Sequence[tuple[FanQuestion, Outcome]]) -> tuple[str, ...]:
+    """Answers where none was due, and refusals where an answer was."""
+    lines: list[str] = []
+    for question, outcome in asked:
+        due = group(question) != "answerable"
+        if due != refusal(outcome):
+            said = outcome.reason if refusal(outcome) else outcome.text
+            lines.append(f"{question.id} ({group(question)}) {question.question}\n  {outcome.kind}: {said}")
+    return tuple(lines)

@@ -1,0 +1,102 @@
+"""The baselines: a plain LangChain chain, and the same fused with BM25.
+
+What a competent team has after a day: every file's text cut by the recursive splitter, embedded with the
+same model as ours, searched in Chroma. Nothing here knows headings, tables, captions or names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_chroma import Chroma
+from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+from pypdf import PdfReader
+from rank_bm25 import BM25Okapi
+
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.fuse import reciprocal_rank_fusion
+
+CHUNK_CHARACTERS = 1_000
+OVERLAP_CHARACTERS = 200
+POOL = 50
+"""Ranks of each search that are fused."""
+
+_BATCH = 5_000
+_TOKEN = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A retrieved text and the document it comes from (its path inside the pack)."""
+
+    document: str
+    text: str
+
+
+class _SameModel(Embeddings):
+    """Our embedding model as LangChain sees models, so that both sides search with the same vectors."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return self._embedder.encode_documents(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embedder.encode_query(text).tolist()
+
+
+class PlainChain:
+    """Recursive splitter 1000/200, Chroma; `dense` is the plain chain, `fused` adds rank_bm25."""
+
+    def __init__(self, root: Path, paths: Iterable[str], embedder: Embedder) -> None:
+        splitter = RecursiveCharacterTextSplitter(
+            chunk_size=CHUNK_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS
+        )
+        self._chunks = [
+            Found(path, chunk) for path in paths for chunk in splitter.split_text(_raw_text(root / path))
+        ]
+        self._chroma = Chroma("plain-chain", embedding_function=_SameModel(embedder))
+        for start in range(0, len(self._chunks), _BATCH):
+            self._chroma.add_documents(
+                [
+                    Document(chunk.text, id=str(number), metadata={"document": chunk.document})
+                    for number, chunk in enumerate(self._chunks[start : start + _BATCH], start=start)
+                ]
+            )
+        self._bm25 = BM25Okapi([_tokens(chunk.text) for chunk in self._chunks])
+
+    def __len__(self) -> int:
+        return len(self._chunks)
+
+    def dense(self, question: str, limit: int) -> list[Found]:
+        """The chain as LangChain's guides show it."""
+        return self._named(self._dense_ids(question, limit))
+
+    def fused(self, question: str, limit: int) -> list[Found]:
+        """The chain's first `POOL` fused with BM25's by reciprocal rank."""
+        scores = self._bm25.get_scores(_tokens(question))
+        lexical = [str(number) for number in scores.argsort(kind="stable")[::-1][:POOL] if scores[number] > 0]
+        fused = reciprocal_rank_fusion([(1.0, self._dense_ids(question, POOL)), (1.0, lexical)])
+        return self._named([number for number, _ in fused[:limit]])
+
+    def _dense_ids(self, question: str, limit: int) -> list[str]:
+        return [document.id or "" for document in self._chroma.similarity_search(question, k=limit)]
+
+    def _named(self, numbers: Sequence[str]) -> list[Found]:
+        return [self._chunks[int(number)] for number in numbers]
+
+
+def _raw_text(path: Path) -> str:
+    if path.suffix.lower() == ".pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.casefold())

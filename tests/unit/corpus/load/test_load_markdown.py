@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from assistant.corpus.load.markdown import parse
+from assistant.domain import Kind, PartialDate, Visibility, Voice
+from assistant.errors import DocumentError
+from tests.loading import assert_blocks_fit, words
+
+PAGE = """\
+---
+title: "The lamp"
+kind: speech
+voice: about_founder
+speaker: Ada Example
+date: April 1978
+period: 1976/1985
+sources:
+  - https://example.org/a
+  - https://example.org/b
+layout: post
+---
+
+# The lamp
+
+It was *warm*, said
+the [paper](https://example.org).
+
+## How it came about
+
+- first, a wick
+- then
+  - a glass
+
+> We wanted light.
+>
+> And we got it.
+
+```sh
+make lamp
+```
+
+<!-- a note
+to the editor -->
+![only a picture](lamp.png)
+
+| Model | Price | |
+|-------|-------|---|
+| One   | $5    | sold out |
+| Two   |       | |
+
+A last word.
+"""
+
+
+def test_blocks_point_into_the_file_itself() -> None:
+    parsed = parse(PAGE.encode())
+    assert parsed.text == PAGE
+    assert_blocks_fit(parsed.text, parsed.blocks)
+    assert words(parsed) == [
+        ("heading", "# The lamp"),
+        ("paragraph", "It was *warm*, said\nthe [paper](https://example.org)."),
+        ("heading", "## How it came about"),
+        ("list_item", "- first, a wick"),
+        ("list_item", "- then"),
+        ("list_item", "- a glass"),
+        ("quotation", "> We wanted light."),
+        ("quotation", "> And we got it."),
+        ("code", "```sh\nmake lamp\n```"),
+        ("table_row", "| One   | $5    | sold out |"),
+        ("table_row", "| Two   |       | |"),
+        ("paragraph", "A last word."),
+    ]
+    assert parsed.blocks[0].heading_path == ("The lamp",)
+    assert parsed.blocks[-1].heading_path == ("The lamp", "How it came about")
+    assert parsed.blocks[9].fields == (("Model", "One"), ("Price", "$5"), ("column 3", "sold out"))
+    assert parsed.blocks[10].fields == (("Model", "Two"),)
+
+
+def test_front_matter_is_metadata_and_no_block() -> None:
+    parsed = parse(PAGE.encode())
+    said = parsed.declared
+    assert (said.title, said.kind, said.voice, said.speaker) == (
+        *("The lamp", Kind.SPEECH, Voice.ABOUT_FOUNDER, "Ada Example"),
+    )
+    assert said.date == PartialDate(1978, 4)
+    assert said.period == (PartialDate(1976), PartialDate(1985))
+    assert said.sources == ("https://example.org/a", "https://example.org/b")
+    assert parsed.found.title == "The lamp"
+    assert parsed.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("front", "date"),
+    [
+        ("date: 2022-05-10 10:21:22 -0700", PartialDate(2022, 5, 10)),
+        ("date: 'July 28, 2021'", PartialDate(2021, 7, 28)),
+        ("date: 1984", PartialDate(1984)),
+        ("date: 1984-01-24", PartialDate(1984, 1, 24)),
+    ],
+)
+def test_dates_as_people_write_them(front: str, date: PartialDate) -> None:
+    assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.date == date
+
+
+def test_an_unclear_date_is_noted_not_guessed() -> None:
+    parsed = parse(b"---\ndate: 03/04/1984\n---\nWords.\n")
+    assert parsed.declared.date is None
+    assert "03/04/1984" in parsed.notes[0]
+
+
+def test_a_range_in_place_of_a_date_is_a_period() -> None:
+    parsed = parse(b"---\ndate: 1981/1983\n---\nWords.\n")
+    assert parsed.declared.date is None
+    assert parsed.declared.period == (PartialDate(1981), PartialDate(1983))
+
+
+@pytest.mark.parametrize(
+    ("front", "fact"),
+    [
+        ("kind: essay", "kind 'essay' is unknown: use one of product, speech"),
+        ("voice: founder", "by_founder"),
+        ("rights: all", "quote, paraphrase, internal"),
+        ("visibility: secret", "published, draft, embargoed"),
+        ("embargo: soon", "embargo 'soon' is not a day"),
+        ("title: The lamp: a story: told", "not valid YAML in line 2"),
+    ],
+)
+def test_wrong_words_under_our_own_keys_say_what_is_allowed(front: str, fact: str) -> None:
+    with pytest.raises(DocumentError, match=re.escape(fact)):
+        parse(f"---\n{front}\n---\nWords.\n".encode())
+
+
+@pytest.mark.parametrize("front", ["type: post", "type: page\nlayout: x", "weather: fine"])
+def test_keys_that_are_not_ours_are_left_alone(front: str) -> None:
+    assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.kind is None
+
+
+@pytest.mark.parametrize("front", ["draft: true", "published: false", "visibility: draft"])
+def test_a_draft_by_any_name_stays_one(front: str) -> None:
+    assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.visibility is Visibility.DRAFT
+
+
+def test_an_embargo_is_a_day() -> None:
+    assert parse(b"---\nembargo: 2030-01-31\n---\nWords.\n").declared.embargo == dt.date(2030, 1, 31)
+
+
+def test_yaml_tags_run_nothing() -> None:
+    with pytest.raises(DocumentError, match="not valid YAML"):
+        parse(b"---\ntitle: !!python/object/apply:os.system [echo]\n---\nWords.\n")
+
+
+def test_a_rule_above_the_first_paragraph_is_no_front_matter() -> None:
+    parsed = parse(b"---\n\nWords above.\n\n---\n\nWords below.\n")
+    assert words(parsed) == [("paragraph", "Words above."), ("paragraph", "Words below.")]
+
+
+def test_the_header_of_a_web_reader_is_metadata() -> None:
+    page = (
+        b"Title: An interview\n\nURL Source: https://example.org/talk\n\nMarkdown Content:\n# Talk\n\nHello.\n"
+    )
+    parsed = parse(page)
+    assert parsed.found.title == "An interview"
+    assert parsed.found.url == "https://example.org/talk"
+    assert words(parsed) == [("heading", "# Talk"), ("paragraph", "Hello.")]
+
+
+def test_the_title_is_a_heading_of_the_first_level() -> None:
+    assert parse(b"## A section\n\nWords.\n\n# The whole\n\nWords.\n").found.title == "The whole"
+    assert parse(b"The whole\n=========\n\nWords.\n").found.title == "The whole"
+    assert parse(b"## A section\n\nWords.\n").found.title is None
+
+
+def test_words_of_raw_html_count_and_its_scripts_do_not() -> None:
+    page = "<div>\n<p>Seen</p>\n<script>hidden()</script>\n<!-- hidden -->\nSeen too\n</div>\n"
+    pieces = [text for _, text in words(parse(page.encode()))]
+    assert any("Seen</p>" in piece for piece in pieces)
+    assert any("Seen too" in piece for piece in pieces)
+    assert not any("hidden" in piece for piece in pieces)

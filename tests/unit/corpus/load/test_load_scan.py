@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.domain import Kind, Voice
+from tests.loading import scan_pack
+
+
+def fill(root: Path, *paths: str) -> None:
+    for path in paths:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text("Some words.\n")
+
+
+def test_documents_are_found_in_order_and_the_rest_is_told(tmp_path: Path) -> None:
+    fill(tmp_path, "b.md", "a/z.txt", "a.md", "a.md.toml", "picture.png", "notes.toml", ".hidden.md", ".git/x.md")
+    (tmp_path / "a.md.toml").write_text('kind = "speech"\n')
+    (tmp_path / "brand.toml").write_text('name = "Acme"\n[[documents]]\nmatch = "b.md"\nvoice = "by_brand"\n')
+    found = scan_pack(tmp_path)
+    assert [file.path for file in found.files] == ["a.md", "a/z.txt", "b.md"]
+    assert found.skipped == ("notes.toml", "picture.png")
+    assert found.quarantined == ()
+    assert found.files[0].declared.kind is Kind.SPEECH
+    assert found.files[2].declared.voice is Voice.BY_BRAND
+    assert found == scan_pack(tmp_path)
+
+
+def test_ignored_documents_are_left_out(tmp_path: Path) -> None:
+    fill(tmp_path, "README.md", "a.md")
+    (tmp_path / "brand.toml").write_text('name = "A"\n[[documents]]\nmatch = "README.md"\nignore = true\n')
+    assert [file.path for file in scan_pack(tmp_path).files] == ["a.md"]
+
+
+def test_a_changed_rule_changes_the_checksum_and_a_touched_file_does_not(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md")
+    before = scan_pack(tmp_path).files[0].checksum
+    os.utime(tmp_path / "a.md", (1, 1))
+    assert scan_pack(tmp_path).files[0].checksum == before
+    (tmp_path / "brand.toml").write_text('name = "A"\n[[documents]]\nmatch = "*"\nrights = "internal"\n')
+    changed = scan_pack(tmp_path).files[0].checksum
+    assert changed != before
+    (tmp_path / "a.md").write_text("Other words.\n")
+    assert scan_pack(tmp_path).files[0].checksum not in {before, changed}
+
+
+@pytest.mark.parametrize("name", ["..\\evil.md", "..evil.md", "a\\b.md", "a\nb.md", "a\u202eb.md"])
+def test_dangerous_names_are_quarantined(tmp_path: Path, name: str) -> None:
+    fill(tmp_path, name)
+    found = scan_pack(tmp_path)
+    assert found.files == ()
+    assert "rename it" in found.quarantined[0].reason
+
+
+def test_names_that_are_no_utf_8_are_quarantined_printably(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.md")).write_text("Some words.\n")
+    (item,) = scan_pack(tmp_path).quarantined
+    assert item.path == "b\\udcff.md"
+    item.path.encode()
+
+
+@pytest.mark.parametrize("name", ["日本　語.md", "café\u00a0au lait.md", "👩\u200d🚀.md"])
+def test_names_of_the_world_are_fine(tmp_path: Path, name: str) -> None:
+    fill(tmp_path, name)
+    assert [file.path for file in scan_pack(tmp_path).files] == [name]
+
+
+def test_links_that_leave_the_pack_are_quarantined(tmp_path: Path) -> None:
+    pack, outside = tmp_path / "pack", tmp_path / "outside"
+    fill(pack, "a.md")
+    fill(outside, "secret.md", "folder/secret.md", "b.md.toml")
+    fill(pack, "b.md")
+    (pack / "link.md").symlink_to(outside / "secret.md")
+    (pack / "folder").symlink_to(outside / "folder")
+    (pack / "nothing.md").symlink_to(pack / "missing.md")
+    (pack / "b.md.toml").symlink_to(outside / "b.md.toml")
+    (pack / "inside").symlink_to(pack)
+    found = scan_pack(pack)
+    assert [file.path for file in found.files] == ["a.md"]
+    assert {item.path: item.reason.split(":")[0] for item in found.quarantined} == {
+        "b.md": "is a link that leaves the pack",
+        "b.md.toml": "is a link that leaves the pack",
+        "folder": "is a link that leaves the pack",
+        "link.md": "is a link that leaves the pack",
+        "nothing.md": "is a link to nothing",
+    }
+    assert found.skipped == ("inside",)
+
+
+def test_links_inside_the_pack_are_followed(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md")
+    (tmp_path / "b.md").symlink_to("a.md")
+    assert [file.path for file in scan_pack(tmp_path).files] == ["a.md", "b.md"]
+
+
+def test_sizes(tmp_path: Path) -> None:
+    fill(tmp_path, "empty.md", "large.md", "fine.md")
+    (tmp_path / "empty.md").write_bytes(b"")
+    with (tmp_path / "large.md").open("wb") as file:
+        file.truncate(50_000_000)
+    found = scan_pack(tmp_path)
+    assert [file.path for file in found.files] == ["fine.md"]
+    reasons = {item.path: item.reason for item in found.quarantined}
+    assert "0 bytes" in reasons["empty.md"]
+    assert "50 MB, the limit is 40 MB" in reasons["large.md"]
+    assert "ASSISTANT_DOCUMENT_MAX_MB" in reasons["large.md"]
+    assert len(scan_pack(tmp_path, document_max_mb=60).files) == 2
+
+
+def test_formats_to_convert_say_into_what(tmp_path: Path) -> None:
+    fill(tmp_path, "old.doc", "sheet.xlsx", "slides.key")
+    reasons = {item.path: item.reason for item in scan_pack(tmp_path).quarantined}
+    assert reasons == {
+        "old.doc": ".doc files cannot be read: save it as DOCX or PDF",
+        "sheet.xlsx": ".xlsx files cannot be read: save it as CSV",
+        "slides.key": ".key files cannot be read: save it as PDF",
+    }
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert "no regular file" in scan_pack(tmp_path).quarantined[0].reason
+
+
+def test_a_faulty_sidecar_keeps_its_document_out(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md", "b.md")
+    (tmp_path / "a.md.toml").write_text('visibility = "secret"\n')
+    found = scan_pack(tmp_path)
+    assert [file.path for file in found.files] == ["b.md"]
+    assert "visibility 'secret' is unknown" in found.quarantined[0].reason

@@ -1,0 +1,80 @@
+import pytest
+
+from assistant.domain import Evidence
+from assistant.generation.table_facts import TableFacts
+from assistant.retrieval.names import NameIndex
+from tests.unit.rows import EVIDENCE, ROWS
+
+FACTS = TableFacts(NameIndex(ROWS, {}))
+
+
+def answer(question: str, evidence: tuple[Evidence, ...] = EVIDENCE) -> list[str]:
+    return [sentence.text for sentence in FACTS.draft(question, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When did the Lumo One come out?", ["Lumo One was released on 12 April 1999."]),
+        ("When was the Lumo One announced?", ["Lumo One was announced on 1 March 1999."]),
+        ("When was the Lumo One discontinued?", ["Lumo One was discontinued in 2001."]),
+        ("When was the Lumo Two introduced?", ["Lumo Two was released in October 2001."]),
+        ("How much did the first Lumo cost?", ["Lumo One had a launch price of $499 (with 4 lamps)."]),
+        ("What was the price of the Lumo One S?", ["Lumo One S had a launch price of $549.50."]),
+        ("What is the identifier of the Lumo One S?", ["The identifiers of Lumo One S are given as LM1,2."]),
+        ("Who designed the Lumo One?", ["Lumo One was designed by Ada Brandt."]),
+        ("What came before the Lumo Two?", ["The predecessor of Lumo Two was Lumo One S."]),
+        (
+            "When was the Lumo One released, and which processor did it have?",
+            ["Lumo One was released on 12 April 1999.", "The processor of Lumo One is given as Zed 80."],
+        ),
+        (
+            "Which was cheaper, the Lumo Two or the Lumo Mini?",
+            ["Lumo Two had a launch price of $299.", "Lumo Mini had a launch price of $99."],
+        ),
+    ],
+)
+def test_cells_answer(question: str, expected: list[str]) -> None:
+    assert answer(question) == expected
+
+
+def test_order_is_computed_and_declared() -> None:
+    first, *dates = FACTS.draft("Which came first, the Lumo One S or the Lumo One?", EVIDENCE)
+    assert first.text == "Lumo One came before Lumo One S."
+    assert first.computed == {"before"}
+    assert {span.passage_id for span in first.spans} == {"row0", "row1"}
+    assert [sentence.text for sentence in dates] == [
+        "Lumo One was released on 12 April 1999.",
+        "Lumo One S was released on 20 May 2000.",
+    ]
+
+
+def test_no_order_is_claimed_inside_one_imprecise_year() -> None:
+    assert answer("Which came first, the Lumo Two or the Lumo Mini?") == [
+        "Lumo Mini was released in 2001.",
+        "Lumo Two was released in October 2001.",
+    ]
+
+
+def test_time_between_is_computed() -> None:
+    assert answer("How long after the Lumo One did the Lumo One S follow?")[-1] == (
+        "Lumo One S came about 13 months after Lumo One."
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was the Lumo One made?",
+        "What will the Lumo Nine cost?",
+        "What was the price of the Lumo Radio?",
+        "When was the company founded?",
+        "Was the Lumo One popular?",
+    ],
+)
+def test_what_no_cell_answers_is_not_answered(question: str) -> None:
+    assert answer(question) == []
+
+
+def test_only_rows_among_the_evidence_are_used() -> None:
+    assert answer("When did the Lumo One come out?", EVIDENCE[1:]) == []

@@ -1,0 +1,140 @@
+import pytest
+
+from assistant.domain import BlockKind, Verdict
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.names import NameTable
+
+JUDGE = ExactJudge(NameTable({"Steve Jobs": ("Steve", "Jobs"), "Macintosh": ("Mac",)}))
+
+TEXT = (
+    "Apple introduced the Macintosh on January 24, 1984. It cost $2,495 and had 128K of memory. "
+    "Steve Jobs did not like the name. The Lisa sold 10,000 units in 1983 and 7,000 units in 1984. "
+    "Burrell Smith designed the digital board, and Andy Hertzfeld wrote most of the system software."
+)
+
+
+def _verdict(claim: str, *evidence) -> Verdict:
+    return JUDGE.judge(claim, evidence).verdict
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It cost $2,495 and had 128K of memory.",
+        "The Macintosh was introduced in January 1984.",
+        "The Macintosh cost 2,495 dollars.",
+        "The Mac had 128 KB of memory.",
+        "Steve did not like the name.",
+        "The Lisa sold 7,000 units in 1984.",
+        "Smith designed the digital board.",
+        "Most of the system software was written by Andy Hertzfeld.",
+    ],
+)
+def test_what_the_passage_says_is_supported(evidence, claim: str) -> None:
+    assert _verdict(claim, evidence(TEXT)) is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Macintosh was introduced in January 1985.",
+        "The Macintosh was introduced on January 23, 1984.",
+        "The Macintosh cost $2,594.",
+        "The Mac had 512 KB of memory.",
+        "Steve Jobs liked the name.",
+        "The Lisa sold 7,000 units in 1983.",
+        "Andy Hertzfeld designed the digital board.",
+        "Apple introduced the Newton on January 24, 1984.",
+        "Apple did not introduce the Macintosh on January 24, 1984.",
+    ],
+)
+def test_what_the_passage_says_otherwise_is_contradicted(evidence, claim: str) -> None:
+    assert _verdict(claim, evidence(TEXT)) is Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Macintosh was the first computer Apple introduced.",
+        "The Macintosh had a colour screen and a fan.",
+        "Bill Gates did not like the name.",
+        "Steve Jobs said that he did not like the name.",
+        "I did not like the name.",
+        "Jobs disliked the name because it was an apple.",
+        "It is what it is.",
+    ],
+)
+def test_what_the_passage_does_not_say_is_not_found(evidence, claim: str) -> None:
+    assert _verdict(claim, evidence(TEXT)) is Verdict.NOT_FOUND
+
+
+def test_a_whole_source_sentence_is_certain_and_points_at_itself(evidence) -> None:
+    found = evidence(TEXT, offset=40)
+    judgement = JUDGE.judge("Steve Jobs did not like the name.", [found])
+    (span,) = judgement.spans
+    assert judgement.confidence == 1.0
+    assert TEXT[span.start - 40 : span.end - 40] == "Steve Jobs did not like the name."
+
+
+def test_part_of_a_sentence_that_turns_the_rest_is_not_verbatim(evidence) -> None:
+    source = evidence("It is not true that Apple bought the company in 1985.")
+    assert _verdict("Apple bought the company in 1985.", source) is not Verdict.SUPPORTED
+    rumour = evidence("Rumours said Apple may have bought the company in 1985?")
+    assert _verdict("Apple may have bought the company in 1985", rumour) is Verdict.SUPPORTED
+
+
+def test_title_and_headings_name_the_subject_where_the_sentence_leaves_it_open(evidence) -> None:
+    text = "It was released on 20 February 2004 and came in five colours."
+    claim = "The iPod mini came in five colours."
+    assert _verdict(claim, evidence(text, headings=("Products", "iPod mini"))) is Verdict.SUPPORTED
+    assert _verdict(claim, evidence(text, title="iPod shuffle")) is Verdict.NOT_FOUND
+
+
+def test_a_source_date_serves_only_where_the_sentence_has_none(evidence) -> None:
+    claim = "In February 1981 the team moved to a new building."
+    assert _verdict(claim, evidence("The team moved to a new building.", date="1981-02")) is Verdict.SUPPORTED
+    late = evidence("In 1983 the team moved to a new building.", date="1981-02")
+    assert _verdict(claim, late) is Verdict.CONTRADICTED
+
+
+def test_table_rows_may_leave_the_unit_to_the_column(evidence) -> None:
+    row = evidence("iPod mini. Released: 2004-02-20. Price: 249.", kind=BlockKind.TABLE_ROW)
+    assert _verdict("The iPod mini was released on 20 February 2004.", row) is Verdict.SUPPORTED
+    assert _verdict("The price of the iPod mini was $249.", row) is Verdict.SUPPORTED
+    assert _verdict("The iPod mini was released on 21 February 2004.", row) is Verdict.CONTRADICTED
+
+
+def test_quotations_must_be_verbatim_and_rightly_given(evidence) -> None:
+    story = evidence(
+        '"Bud, that\'s crazy!", I told him. "We\'ve hardly even started yet."',
+        title="Reality Distortion Field",
+        source_speaker="Andy Hertzfeld",
+    )
+    right = "In “Reality Distortion Field”, Andy Hertzfeld writes: “We've hardly even started yet.”"
+    wrong = "In “Reality Distortion Field”, Andy Hertzfeld writes: “We've hardly even begun yet.”"
+    other = "Bill Gates said: “We've hardly even started yet.”"
+    assert _verdict(right, story) is Verdict.SUPPORTED
+    assert _verdict(wrong, story) is Verdict.NOT_FOUND
+    assert _verdict(other, story) is Verdict.NOT_FOUND
+
+
+def test_what_a_bracket_adds_is_the_drafters_and_is_checked(evidence) -> None:
+    source = evidence("Steve Jobs said: We will be ahead of them in this race in 1996.")
+    assert _verdict("Steve Jobs said “We will be ahead of them [in 1995]”.", source) is not Verdict.SUPPORTED
+
+
+def test_sentences_worked_out_of_rows_need_their_facts_in_the_rows(evidence) -> None:
+    first = evidence("iPod mini. Released: 2004-02-20.", passage_id="p#1", kind=BlockKind.TABLE_ROW)
+    second = evidence("iPod shuffle. Released: 2005-01-11.", passage_id="p#2", kind=BlockKind.TABLE_ROW)
+    claim = "The iPod mini (20 February 2004) came 326 days before the iPod shuffle (11 January 2005)."
+    computed = frozenset({"326 days", "before"})
+    judgement = JUDGE.judge_computed(claim, [first, second], computed)
+    assert judgement.verdict is Verdict.SUPPORTED
+    assert {span.passage_id for span in judgement.spans} == {"p#1", "p#2"}
+    wrong = claim.replace("2004", "2003")
+    assert JUDGE.judge_computed(wrong, [first, second], computed).verdict is Verdict.NOT_FOUND
+    assert JUDGE.judge_computed(claim, [first], computed).verdict is Verdict.NOT_FOUND
+
+
+def test_no_evidence_is_not_found() -> None:
+    assert _verdict("The Macintosh cost $2,495.") is Verdict.NOT_FOUND

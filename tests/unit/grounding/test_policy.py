@@ -1,0 +1,123 @@
+import pytest
+
+from assistant.domain import DraftSentence, Span, Verdict
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.names import NameTable
+from assistant.grounding.policy import Dropped, Gate, Kept, Repair
+
+MAC = (
+    "Apple introduced the Macintosh on January 24, 1984. It cost $2,495. "
+    "Steve Jobs called it an insanely great computer and never took it home."
+)
+LISA = "The Lisa cost $9,995 and was introduced in 1983."
+
+
+@pytest.fixture
+def found(evidence):
+    return (
+        evidence(MAC, passage_id="mac.md#0", rank=1),
+        evidence(LISA, passage_id="lisa.md#0", rank=2),
+    )
+
+
+@pytest.fixture
+def gate() -> Gate:
+    return Gate(ExactJudge(NameTable({"Steve Jobs": ("Steve", "Jobs")})))
+
+
+def _draft(text: str, *ids: str) -> DraftSentence:
+    return DraftSentence(text, tuple(Span(passage_id, 0, 5) for passage_id in ids))
+
+
+def _kept(result: Kept | Dropped) -> Kept:
+    assert isinstance(result, Kept), result
+    return result
+
+
+def test_a_supported_sentence_is_kept_with_the_spans_that_support_it(gate, found) -> None:
+    kept = _kept(gate.review(_draft("The Lisa cost $9,995.", "lisa.md#0"), found))
+    assert [span.passage_id for span in kept.sentence.spans] == ["lisa.md#0"]
+    assert kept.repairs == ()
+    (claim,) = kept.claims
+    assert kept.sentence.text[claim.start : claim.end] == claim.text
+    assert claim.judgement.verdict is Verdict.SUPPORTED
+
+
+def test_an_unsupported_sentence_is_dropped_with_its_reason(gate, found) -> None:
+    dropped = gate.review(_draft("The Lisa cost $8,995.", "lisa.md#0"), found)
+    assert isinstance(dropped, Dropped)
+    assert "$9,995" in dropped.reason
+
+
+def test_a_wrong_citation_is_moved(gate, found) -> None:
+    kept = _kept(gate.review(_draft("The Lisa cost $9,995.", "mac.md#0"), found))
+    assert [span.passage_id for span in kept.sentence.spans] == ["lisa.md#0"]
+    assert kept.repairs == (Repair.CITATION_MOVED,)
+
+
+def test_a_made_up_citation_is_counted_and_repaired(gate, found) -> None:
+    kept = _kept(gate.review(_draft("The Lisa cost $9,995.", "nowhere#7"), found))
+    assert Repair.UNKNOWN_CITATION in kept.repairs
+    assert [span.passage_id for span in kept.sentence.spans] == ["lisa.md#0"]
+    gate.review(_draft("The moon is made of cheese.", "nowhere#8"), found)
+    assert gate.unknown_citations == 2
+
+
+def test_each_clause_may_stand_on_its_own_passage(gate, found) -> None:
+    text = "The Lisa cost $9,995, and the Macintosh was introduced in January 1984."
+    kept = _kept(gate.review(_draft(text), found))
+    assert [claim.text for claim in kept.claims] == [
+        "The Lisa cost $9,995",
+        "the Macintosh was introduced in January 1984.",
+    ]
+    assert {span.passage_id for span in kept.sentence.spans} == {"mac.md#0", "lisa.md#0"}
+
+
+def test_facts_of_two_passages_are_not_mixed(gate, found) -> None:
+    assert isinstance(gate.review(_draft("The Lisa cost $2,495 in 1984."), found), Dropped)
+
+
+def test_an_exact_quotation_is_kept_with_its_place(gate, found) -> None:
+    kept = _kept(gate.review(_draft("Steve Jobs called it “an insanely great computer”."), found))
+    (quote,) = kept.quotes
+    assert kept.sentence.text[quote.start : quote.end] == "an insanely great computer"
+    assert MAC[quote.span.start : quote.span.end] == "an insanely great computer"
+
+
+def test_an_inexact_quotation_becomes_reported_speech_if_its_words_are_supported(gate, found) -> None:
+    draft = _draft("Steve Jobs called it “a great, insanely great computer”.")
+    kept = _kept(gate.review(draft, found))
+    assert kept.sentence.text == "Steve Jobs called it a great, insanely great computer."
+    assert kept.repairs == (Repair.QUOTE_REPORTED,)
+    assert kept.quotes == ()
+    invented = _draft("Steve Jobs called it “a cheap and boring toaster”.")
+    assert isinstance(gate.review(invented, found), Dropped)
+
+
+def test_a_pronoun_means_the_sentence_before(gate, found) -> None:
+    _kept(gate.review(_draft("Apple introduced the Macintosh on January 24, 1984."), found))
+    assert isinstance(gate.review(_draft("It cost $9,995."), found), Dropped)
+
+
+def test_a_pronoun_gets_its_name_when_its_sentence_was_dropped(gate, found) -> None:
+    assert isinstance(gate.review(_draft("The Lisa won a race on Mars."), found), Dropped)
+    kept = _kept(gate.review(_draft("It cost $9,995."), found))
+    assert kept.sentence.text == "Lisa cost $9,995."
+    assert kept.repairs == (Repair.SUBJECT_NAMED,)
+
+
+def test_greetings_pass_without_claims_and_spans(gate, found) -> None:
+    kept = _kept(gate.review(_draft("Good question!", "mac.md#0"), found))
+    assert (kept.claims, kept.sentence.spans) == ((), ())
+
+
+def test_a_quotation_across_sentences_does_not_pass_as_one(gate, found) -> None:
+    result = gate.review(_draft("Steve Jobs called it “an insanely great computer."), found)
+    assert isinstance(result, Dropped) or "“" not in result.sentence.text
+
+
+def test_worked_out_figures_pass_only_when_declared(gate, found) -> None:
+    draft = _draft("The Lisa ($9,995) cost $7,500 more than the Macintosh ($2,495).", "mac.md#0", "lisa.md#0")
+    assert isinstance(gate.review(draft, found), Dropped)
+    kept = _kept(gate.review(draft, found, computed=frozenset({"$7,500"})))
+    assert {span.passage_id for span in kept.sentence.spans} == {"mac.md#0", "lisa.md#0"}

@@ -1,0 +1,55 @@
+import pytest
+
+from assistant.domain import Outcome, OutcomeKind, Turn
+from assistant.retrieval.contextualise import proper_names, standalone
+from assistant.retrieval.names import NameIndex
+from tests.unit.rows import ROWS
+
+NAMES = NameIndex(ROWS, {})
+
+
+def turn(question: str, answer: str = "") -> Turn:
+    return Turn(question, question, Outcome(OutcomeKind.ANSWER, answer, "", "historian", "r1", ""))
+
+
+def test_the_first_question_is_left_alone() -> None:
+    assert standalone("and how much did it cost?", (), NAMES) == "and how much did it cost?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("When was the Lumo Two sold?", "and how much did it cost?", "How much did Lumo Two cost?"),
+        ("When was the Lumo Two sold?", "What was its price?", "What was Lumo Two's price?"),
+        ("When was the Lumo Two sold?", "What about the Lumo Mini?", "When was the Lumo Mini sold?"),
+        ("When was the Lumo Two sold?", "and the price?", "What was the price of the Lumo Two?"),
+        ("When was the Lumo Two sold?", "why?", "Why (When was the Lumo Two sold)?"),
+        ("Why do lamps dim?", "Who made them dim first?", "Who made them dim first (Why do lamps dim)?"),
+        ("When was the Lumo Two sold?", "Who is Ada Brandt?", "Who is Ada Brandt?"),
+        (
+            "When was the Lumo Two sold?",
+            "Did Ada Brandt say that lamps are dull?",
+            "Did Ada Brandt say that lamps are dull?",
+        ),
+        ("What did Ada Brandt say in Oslo?", "What did she say about glass?", "What did Ada Brandt say about glass?"),
+    ],
+)
+def test_follow_ups_stand_alone(before: str, question: str, expected: str) -> None:
+    assert standalone(question, (turn(before),), NAMES) == expected
+
+
+def test_a_person_may_come_from_the_answer() -> None:
+    history = (turn("Where does the name come from?", "The engineer Ada Brandt named it after her cat. [1]"),)
+    assert standalone("What else did she name?", history, NAMES).startswith("What else did Ada Brandt name")
+
+
+def test_nothing_but_words_already_said_is_added() -> None:
+    history = (turn("When was the Lumo Two sold?"),)
+    said = set("when was the lumo two sold how much did it cost what of".split())
+    added = standalone("and how much did it cost?", history, NAMES).lower().strip("?").split()
+    assert set(added) <= said
+
+
+def test_capitalised_openings_are_not_names() -> None:
+    assert proper_names("Tell me about the Lumo Two", NAMES) == ("Lumo Two",)
+    assert proper_names("Who was Ada Brandt?", NAMES) == ("Ada Brandt",)

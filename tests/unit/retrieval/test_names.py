@@ -1,0 +1,36 @@
+import pytest
+
+from assistant.retrieval.names import NameIndex, row_name
+from tests.unit.rows import ROWS
+
+NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum")})
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("When did the Lumo One come out?", ["Lumo One"]),
+        ("when did the lumo one s come out", ["Lumo One S"]),
+        ("Lumo One or Lumo Two?", ["Lumo One", "Lumo Two"]),
+        ("What did the first Lumo cost?", ["Lumo One"]),
+        ("the ORIGINAL lumo's price", ["Lumo One"]),
+        ("Is the little one sold?", ["Lumo Mini"]),
+        ("the first Lumo Radio", ["Lumo Radio (1st generation)"]),
+        ("The Lumo Three?", []),
+        ("What is a lum?", []),
+        ("", []),
+    ],
+)
+def test_finds_exact_names_longest_first(question: str, found: list[str]) -> None:
+    assert [mention.name for mention in NAMES.find(question)] == found
+
+
+def test_a_near_namesake_is_not_found() -> None:
+    (mention,) = NAMES.find("the Lumo One S, please")
+    assert [row_name(row) for row in mention.rows] == ["Lumo One S"]
+
+
+def test_a_row_without_a_name_column_is_named_by_its_first_cell() -> None:
+    row = ROWS[0]
+    bare = type(row)(**{f: getattr(row, f) for f in row.__slots__} | {"fields": (("what", "Lamp"), ("x", "1"))})
+    assert row_name(bare) == "Lamp"
