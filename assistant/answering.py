@@ -29,12 +29,14 @@ from assistant.generation.extractive import compose
 from assistant.generation.persona import (
     first_person_violation,
     out_of_scope,
+    present,
     reply_disclosure,
     self_question,
     to_third_person,
 )
 from assistant.generation.ranking import Ranked, SentenceRanker
-from assistant.generation.sufficiency import sufficiency
+from assistant.generation.small_talk import small_talk
+from assistant.generation.sufficiency import insufficiency, uncertainty
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.facts import FactReader
 from assistant.grounding.policy import Gate, Judge, Kept
@@ -76,21 +78,24 @@ class Answering:
         if not words(asked):
             yield reply.refusal("there is no question", "What would you like to know?")
             return
-        if about_itself := self_question(asked, self.brand, reply.persona):
-            yield reply.own_words(about_itself)
-            return
+        for own_words in (self_question, small_talk):
+            if said := own_words(asked, self.brand, reply.persona):
+                yield reply.own_words(said)
+                return
         reply.understood = self._contextualise(asked, history, reply.persona)
         evidence = self.retrieve(reply.understood)
         reply.clock.lap("retrieve")
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
             yield reply.refusal(reason, reason, evidence)
             return
-        facts = () if self.chat_model else self.tables.draft(reply.understood, evidence)
+        evidence, facts = self._table_facts(reply.understood, evidence)
         ranked = () if facts else self.ranker.rank(reply.understood, evidence)
         reply.clock.lap("rank")
-        enough = sufficiency(reply.understood, ranked, evidence, self.facts)
-        if not facts and not enough.enough:
-            yield reply.refusal(enough.reason, "", evidence)
+        missing = insufficiency(reply.understood, evidence, self.facts) or (
+            None if facts else uncertainty(ranked)
+        )
+        if missing:
+            yield reply.refusal(missing, "", evidence)
             return
         yield from self._gated(reply, evidence, facts or self._draft(reply, evidence, ranked, history))
 
@@ -98,6 +103,24 @@ class Answering:
         """The evidence for a standalone question; sources for internal use only are left out."""
         found = self.searcher.search(question, limit=self.evidence_limit, where=where)
         return tuple(item for item in found if item.source.rights is not Rights.INTERNAL)
+
+    def _table_facts(
+        self, question: str, evidence: tuple[Evidence, ...]
+    ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
+        """What tables answer by themselves, with the rows it rests on; a chat model is given the passages."""
+        if self.chat_model:
+            return evidence, ()
+        if rows := self.tables.listed(question):
+            found = {item.passage.id for item in evidence}
+            listed = tuple(
+                Evidence(row, self.store.source(row.document_id), len(evidence) + place, 0.0)
+                for place, row in enumerate(rows, start=1)
+            )
+            return (
+                (*evidence, *(item for item in listed if item.passage.id not in found)),
+                self.tables.tell_listed(question, listed),
+            )
+        return evidence, self.tables.draft(question, evidence)
 
     def _contextualise(self, asked: str, history: Sequence[Turn], persona: Persona) -> str:
         if self.chat_model and history:
@@ -111,11 +134,15 @@ class Answering:
         self, reply: _Reply, evidence: Sequence[Evidence], ranked: Sequence[Ranked], history: Sequence[Turn]
     ) -> Iterator[DraftSentence]:
         if self.chat_model:
-            return self.chat_model.draft(reply.understood, evidence, reply.persona, self.brand, history)
+            draft = self.chat_model.draft(reply.understood, evidence, reply.persona, self.brand, history)
+            return _voiced(draft, evidence, self.brand, reply.persona)
         return compose(reply.understood, ranked, self.brand, reply.persona)
 
     def _gated(
-        self, reply: _Reply, evidence: Sequence[Evidence], draft: Iterator[DraftSentence] | Sequence[DraftSentence]
+        self,
+        reply: _Reply,
+        evidence: Sequence[Evidence],
+        draft: Iterator[DraftSentence] | Sequence[DraftSentence],
     ) -> Iterator[Released | Outcome]:
         """Release what passes; an answer that lost every sentence, or breaks a promise, is a refusal."""
         founder = self.brand.founder if reply.persona.role == "founder" else None
@@ -192,7 +219,9 @@ class _Reply:
 
     def own_words(self, text: str) -> Outcome:
         """The product's own words about itself: true of it, and of nothing the documents hold."""
-        return self._outcome(OutcomeKind.ANSWER, text, "a question about the assistant itself")
+        return self._outcome(
+            OutcomeKind.ANSWER, text, "a word about the assistant itself, not about the documents"
+        )
 
     def refusal(self, reason: str, text: str, evidence: Sequence[Evidence] = ()) -> Outcome:
         """An honest no: `text`, or the plain form of it, and what the documents do hold nearby."""
@@ -218,6 +247,17 @@ class _Reply:
             timings_ms=self.clock.total(),
             **parts,  # pyright: ignore[reportArgumentType]
         )
+
+
+def _voiced(
+    draft: Iterator[DraftSentence], evidence: Sequence[Evidence], brand: Brand, persona: Persona
+) -> Iterator[DraftSentence]:
+    """A model's sentences with the founder's own words set as quotations, each occasion named once."""
+    by_id = {item.passage.id: item for item in evidence}
+    previous: Evidence | None = None
+    for sentence in draft:
+        yield present(sentence, evidence, brand, persona, previous)
+        previous = by_id.get(sentence.spans[0].passage_id) if sentence.spans else None
 
 
 def _passages(kept: Kept) -> set[str]:

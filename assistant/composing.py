@@ -41,7 +41,13 @@ class ReplyBuilder:
         for claim in kept.claims:
             markers = {places[span] for span in claim.judgement.spans if span in places}
             self.claims.append(
-                Claim(claim.text, start + claim.start, start + claim.end, claim.judgement, tuple(sorted(markers)))
+                Claim(
+                    claim.text,
+                    start + claim.start,
+                    start + claim.end,
+                    claim.judgement,
+                    tuple(sorted(markers)),
+                )
             )
         for quote in kept.quotes:
             marker = next(

@@ -15,6 +15,11 @@ from assistant.corpus.load.parsed import Parsed
 from assistant.domain import Document, Quarantined
 from assistant.settings import Settings
 
+_IMAGE = (
+    "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+    "/Length 1 >>\nstream\n0\nendstream"
+)
+
 
 def settings(**values: Any) -> Settings:
     return Settings(_env_file=None, **values)
@@ -66,8 +71,7 @@ def pdf(*pages: str | Sequence[tuple[str, str, float, float, float]], image: boo
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
-        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
-        "/BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream",
+        _IMAGE,
     ]
     for index, content in enumerate(contents):
         objects.append(

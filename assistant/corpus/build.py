@@ -46,19 +46,20 @@ def verify(release: Release, ledger: Path) -> None:
     """PublishError where the release in its folder does not stand up to `assistant.corpus.verify`."""
     package = str(Path(assistant.__file__).parents[1])
     path = os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))
-    child = subprocess.run(  # noqa: S603  # our own module on our own folders
+    child = subprocess.Popen(  # noqa: S603  # our own module on our own folders
         [sys.executable, "-P", "-m", "assistant.corpus.verify", str(release.folder), str(ledger)],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
+        stdin=subprocess.PIPE,  # closed by our death, at which the child ends too
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         env={**os.environ, "PYTHONPATH": path},
-        check=False,
     )
-    if child.returncode:
-        said = (child.stdout + child.stderr).strip()[-_TOLD:] or "it said nothing"
+    with child:
+        assert child.stdout is not None
+        said = child.stdout.read().decode(errors="replace").strip()[-_TOLD:]
+        code = child.wait()
+    if code:
         raise PublishError(
-            f"release {release.id} did not verify (exit code {child.returncode}: {said}): "
+            f"release {release.id} did not verify (exit code {code}: {said or 'it said nothing'}): "
             "the release before it still serves; run 'assistant publish' again"
         )
 

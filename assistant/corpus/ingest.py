@@ -19,8 +19,8 @@ from assistant.domain import Document, Quarantined, Visibility
 from assistant.retrieval.embed import Embedder, Vectors
 from assistant.settings import Settings
 
-COMMIT_EVERY = 512
-"""Vectors written at once: at most so many, and those just computed, are lost to a kill."""
+COMMIT_EVERY = 128
+"""Vectors written at once: about as many as a kill can cost."""
 
 EMBED_AT_ONCE = 16_384
 """Texts sorted by length together: bounds the memory that texts and vectors take."""
@@ -87,15 +87,14 @@ def embed_missing(ledger: Ledger, embedder: Embedder, report: Report) -> int:
     done = 0
     for start in range(0, len(texts), EMBED_AT_ONCE):
         window = texts[start : start + EMBED_AT_ONCE]
-        pending: list[tuple[list[int], Vectors]] = []
-        for batch in embedder.stream_documents(window):
-            pending.append(batch)
-            waiting = sum(len(places) for places, _ in pending)
-            if waiting >= COMMIT_EVERY or done + waiting == start + len(window):
-                places = [place for some, _ in pending for place in some]
-                vectors = np.concatenate([some for _, some in pending])
-                ledger.embed(embedder.fingerprint, [window[place] for place in places], vectors)
-                done += waiting
-                pending.clear()
-            report(Progress(Stage.EMBED, start + done, len(texts)))
+        waiting: list[str] = []
+        vectors: list[Vectors] = []
+        for places, some in embedder.stream_documents(window):
+            waiting += [window[place] for place in places]
+            vectors.append(some)
+            done += len(places)
+            if len(waiting) >= COMMIT_EVERY or done == start + len(window):
+                ledger.embed(embedder.fingerprint, waiting, np.concatenate(vectors))
+                waiting, vectors = [], []
+            report(Progress(Stage.EMBED, done, len(texts)))
     return len(texts)

@@ -7,7 +7,9 @@ ends with code 1; ends with 0 where nothing is.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,8 +76,14 @@ def _vectors_lost(entry: Entry, dense: DenseIndex) -> Iterator[str]:
             yield f"{passage.id} is not found by its own vector"
 
 
+def _die_with_parent() -> None:
+    sys.stdin.read()  # ends only when the publisher does
+    os._exit(1)
+
+
 def main(arguments: list[str]) -> int:
     """Verify the release in the first argument's folder against the ledger in the second."""
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     folder, ledger_path = map(Path, arguments)
     ledger = Ledger(ledger_path, read_only=True)
     try:

@@ -1,6 +1,6 @@
 """Questions put to the founder or the brand as "you", turned into questions about them, for the search.
 
-"What did you call Apple TV in 2008?" finds little: no document says "you". Rules, not a parser: where a rule
+"What did you call the radio in 1955?" finds little: no document says "you". Rules, not a parser: where a rule
 is not sure who "you" is (how *do you* charge the mouse), the word stays. A sentence left half right still
 finds its passages, for retrieval forgives grammar; a wrong name would not be forgiven.
 """
@@ -87,7 +87,7 @@ def to_third_person(question: str, brand: Brand, persona: Persona | None = None)
 
 
 def without_vocative(question: str, names: tuple[str, ...]) -> str:
-    """Without the name that calls: "Steve, why ...", "... in 2008, Mr. Jobs?"."""
+    """Without the name that calls: "Ada, why ...", "... in 1955, Mrs. Quill?"."""
     called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     title = r"(?:(?:mr|mrs|ms|dr)\.?\s+)?"
     greeting = r"(?:(?:hi|hey|hello|dear|so|ok|okay|well|tell me)[,\s]+)?"

@@ -10,16 +10,18 @@ import importlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 from urllib.parse import urlsplit, urlunsplit
 
-from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from assistant.errors import ModelError
 from assistant.generation.chat_faults import explain, not_a_reply
 from assistant.generation.gguf import GgufServer
 from assistant.settings import Settings
+
+if TYPE_CHECKING:  # takes seconds to load
+    from langchain_core.language_models import BaseChatModel
 
 REPLY_TOKENS = 700
 """Longest reply asked of a server of one's own: six sentences with room to think aloud a little."""

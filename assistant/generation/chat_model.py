@@ -12,9 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Self
-
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING, Self
 
 from assistant.brand import Brand, Persona
 from assistant.domain import DraftSentence, Evidence, Span, Turn
@@ -25,6 +23,9 @@ from assistant.generation.chat_faults import explain, is_busy, is_overflow, not_
 from assistant.generation.reply import ReplyReader
 from assistant.settings import Settings
 from assistant.text import words
+
+if TYPE_CHECKING:  # takes seconds to load
+    from langchain_core.language_models import BaseChatModel
 
 _log = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from assistant.brand import Brand, Persona
 from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
-from assistant.retrieval.question import Expects, expected, is_question
-from assistant.generation.ranking import Ranked
 from assistant.generation.introduce import introduced
+from assistant.generation.ranking import Ranked
+from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
 MOST_UNITS = 3
-MOST_WORDS = 130
+MOST_WORDS = 150
 """About what a fan reads before looking up: three short paragraphs."""
 
 NEXT_MARGIN = 0.22
@@ -29,13 +29,22 @@ NEXT_MARGIN = 0.22
 OTHER_MARGIN = 0.16
 """Another place this close to the best one adds to the answer."""
 
+OTHER_WORDS = 0.7
+"""… if it also explains this share of what the best sentence explains of the question."""
+
+ABOUT = 0.6
+"""Share of the question that a heading must explain for its passage to be the answer as a whole."""
+
+WHOLE_WORDS = 125
+"""Longest passage told whole: a paragraph or two."""
+
 SAME = 0.6
 """Share of shared words from which two places say the same."""
 
 _LEANS_BACK = re.compile(
     r"^[\"“‘'(\[]*(?:it|its|he|his|him|she|her|they|their|them|this|that|these|those|such|so|but|and|or|then|thus|"
     r"also|therefore|however|instead|both|one|another|there|the (?:other|same|former|latter|first|second|result)|"
-    r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b",
+    r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|^(?:\S+ ){1,3}also\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -67,7 +76,9 @@ class _Unit:
         return sum(len(words(sentence.rendering)) for sentence in self.sentences)
 
 
-def compose(question: str, ranked: Sequence[Ranked], brand: Brand, persona: Persona) -> Iterator[DraftSentence]:
+def compose(
+    question: str, ranked: Sequence[Ranked], brand: Brand, persona: Persona
+) -> Iterator[DraftSentence]:
     """An answer to `question` out of the sentences of `ranked`, best place first; nothing from nothing."""
     document = ""
     for unit in _in_order(_units(question, ranked)):
@@ -80,21 +91,34 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
     if not ranked:
         return []
     scores = {(one.evidence.passage.id, one.index): one.score for one in ranked}
-    best = ranked[0].score
+    best = ranked[0]
     expects = expected(question)
     units: list[_Unit] = []
     room = MOST_WORDS
     for one in ranked:
-        if one.score < best - OTHER_MARGIN or len(units) == MOST_UNITS:
+        if one.score < best.score - OTHER_MARGIN or len(units) == MOST_UNITS:
             break
+        if one.meaning < best.meaning - OTHER_MARGIN or one.words < OTHER_WORDS * best.words:
+            continue
         if is_question(one.sentence) or any(_covers(unit, one) for unit in units):
             continue
-        unit = _unit(one, scores, expects)
+        unit = _whole(one) or _unit(one, scores, expects)
         if units and (unit.size > room or any(_alike(unit, other) for other in units)):
             continue
         units.append(unit)
         room -= unit.size
     return units
+
+
+def _whole(one: Ranked) -> _Unit | None:
+    """The passage of `one` as it stands, where its heading says that it is about the very question."""
+    passage = one.evidence.passage
+    if one.heading_words < ABOUT or passage.kind is BlockKind.TABLE_ROW:
+        return None
+    unit = _Unit(one.evidence, 0, len(passage.sentences) - 1, one.score)
+    if unit.size > WHOLE_WORDS or any(is_question(sentence) for sentence in passage.sentences):
+        return None
+    return unit
 
 
 def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -> _Unit:
@@ -115,7 +139,11 @@ def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
         reasons = expects is Expects.REASON and _GOES_ON.search(following.rendering)
         if is_question(following) or not (
-            announces or short or reasons or _GOES_ON.search(following.rendering) or score >= one.score - NEXT_MARGIN
+            announces
+            or short
+            or reasons
+            or _GOES_ON.search(following.rendering)
+            or score >= one.score - NEXT_MARGIN
         ):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
@@ -143,7 +171,11 @@ def _in_order(units: Sequence[_Unit]) -> list[_Unit]:
     merged: list[_Unit] = []
     for unit in ordered:
         before = merged[-1] if merged else None
-        if before and before.evidence.passage.id == unit.evidence.passage.id and unit.first <= before.last + 1:
+        if (
+            before
+            and before.evidence.passage.id == unit.evidence.passage.id
+            and unit.first <= before.last + 1
+        ):
             before.last = max(before.last, unit.last)
         else:
             merged.append(unit)

@@ -92,7 +92,7 @@ def self_question(question: str, brand: Brand, persona: Persona) -> str | None:
 def _bare(question: str, names: tuple[str, ...]) -> str:
     """`question` folded, without greeting, name called, closing and punctuation."""
     asked = fold(question).strip(" ?!.,\"'")
-    for _ in range(2):  # "Hi Steve, tell me honestly: ..."
+    for _ in range(2):  # "Hi Ada, tell me honestly: ..."
         asked = without_vocative(_LEAD.sub("", asked), names).lower()
     while (shorter := _TAIL.sub("", asked).rstrip(" ?!.,")) and shorter != asked:
         asked = shorter

@@ -10,9 +10,9 @@ from assistant.domain import DraftSentence, Evidence, Rights, Sentence, Source, 
 from assistant.generation.voice import PARAPHRASE_WORDS, attribution, is_founders
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
-_FIRST_OR_SECOND = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|me|my|mine|myself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]ur|[Oo]urs|ourselves|"
-    r"[Yy]ou|[Yy]our|[Yy]ou['’](?:re|ve|d|ll))\b(?![-/.])"
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]ine|myself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]ur|[Oo]urs|ourselves)"
+    r"\b(?![-/.])"
 )
 _NAME_BEFORE_I = re.compile(r"\b[A-Z][\w’']+ I\b")  # "Apple I", "Mark I": a name, not a person speaking
 
@@ -43,7 +43,7 @@ def _is_speech(evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
     if evidence.source.voice is Voice.BY_FOUNDER:
         return True
     outside = (_NAME_BEFORE_I.sub(" ", _QUOTED.sub(" ", sentence.rendering)) for sentence in sentences)
-    return any(_FIRST_OR_SECOND.search(text) for text in outside)
+    return any(_FIRST_PERSON.search(text) for text in outside)
 
 
 def _quotable(evidence: Evidence, sentences: Sequence[Sentence]) -> Sequence[Sentence]:

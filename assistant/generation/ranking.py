@@ -1,22 +1,22 @@
 """Which sentences of the evidence answer the question, best first.
 
-A sentence is judged by its meaning (cosine with the question, alone and under its heading, since a subject
-often stands only there), by how many of the question's rarer words it and its passage explain, and by
-whether it holds the sort of thing asked for. The weights are `Weights`; what they rest on is written there.
+A sentence is judged by its meaning (cosine with the question, its own and half its passage's, since a subject
+often stands only in the sentence before or the heading), by how many of the question's rarer words it, its
+heading and its passage explain, and by whether it holds the sort of thing asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import BlockKind, Evidence, Sentence
-from assistant.retrieval.question import Expects, expected, holds, is_question
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.question import Expects, expected, holds, is_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,11 @@ class Weights:
     meaning: float = 1.0
     words: float = 0.35
     passage_words: float = 0.15
+    heading_words: float = 0.25
     right_sort: float = 0.08
     wrong_sort: float = -0.12
     asks: float = -0.35
+    row: float = -0.15
     retrieval: float = 0.06
 
 
@@ -36,8 +38,9 @@ class Weights:
 class Ranked:
     """One sentence of the evidence with the signs it was judged by.
 
-    `meaning` is a cosine, `words` and `passage_words` the share of the question's words, weighted by
-    rarity, that the sentence and its whole passage explain.
+    `meaning` is a cosine. `words`, `passage_words` and `heading_words` are the shares of the question's
+    words, weighted by rarity, that the sentence under its heading, its whole passage and the heading alone
+    explain.
     """
 
     evidence: Evidence
@@ -46,6 +49,7 @@ class Ranked:
     meaning: float
     words: float
     passage_words: float
+    heading_words: float
     right_sort: bool
 
     @property
@@ -75,14 +79,17 @@ class SentenceRanker:
             passage = item.passage
             above = set(self._lexical.stems(_above(item)))
             stems = [set(self._lexical.stems(sentence.rendering)) for sentence in passage.sentences]
-            whole = set().union(above, *stems)
-            passage_words = sum(rarity[stem] for stem in rarity.keys() & whole) / total
+            explained = _Explained(rarity, total)
+            passage_words = explained(set().union(above, *stems))
+            heading_words = explained(above)
             meanings = self._meanings(item, asked)
             for index, sentence in enumerate(passage.sentences):
-                own = sum(rarity[stem] for stem in rarity.keys() & (stems[index] | above)) / total
+                meaning, own = float(meanings[index]), explained(stems[index] | above)
                 right = holds(expects, sentence.rendering)
-                score = self._score(item, sentence, float(meanings[index]), own, passage_words, expects, right)
-                ranked.append(Ranked(item, index, score, float(meanings[index]), own, passage_words, right))
+                score = self._score(item, sentence, meaning, own, expects, right)
+                score += self._weights.passage_words * passage_words
+                score += self._weights.heading_words * heading_words
+                ranked.append(Ranked(item, index, score, meaning, own, passage_words, heading_words, right))
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence.rank, one.index)))
 
     def _score(
@@ -91,42 +98,54 @@ class SentenceRanker:
         sentence: Sentence,
         meaning: float,
         words: float,
-        passage_words: float,
         expects: Expects,
         right: bool,
     ) -> float:
         weights = self._weights
-        score = weights.meaning * meaning + weights.words * words + weights.passage_words * passage_words
+        score = weights.meaning * meaning + weights.words * words
         score += weights.retrieval / item.rank
         if expects is not Expects.ANYTHING:
             score += weights.right_sort if right else weights.wrong_sort
         if is_question(sentence):
             score += weights.asks
+        if item.passage.kind is BlockKind.TABLE_ROW and expects in (
+            Expects.REASON,
+            Expects.PERSON,
+            Expects.PLACE,
+        ):
+            score += weights.row  # a table's cells tell when and how much, seldom why or who
         return score
 
     def _encode(self, evidence: Sequence[Evidence]) -> None:
-        """Vectors of sentences alone and under their heading, remembered by passage."""
+        """Vectors of the sentences, remembered by passage."""
         missing = [item for item in evidence if item.passage.id not in self._vectors]
         if not missing:
             return
         if len(self._vectors) > 2_000:  # some 20 MB; popular passages come back soon
             self._vectors.clear()
-        texts: list[str] = []
-        for item in missing:
-            renderings = [sentence.rendering for sentence in item.passage.sentences]
-            texts += renderings
-            texts += [f"{_above(item)}: {rendering}" for rendering in renderings]
+        texts = [sentence.rendering for item in missing for sentence in item.passage.sentences]
         vectors = self._embedder.encode_documents(texts)
         start = 0
         for item in missing:
-            count = 2 * len(item.passage.sentences)
+            count = len(item.passage.sentences)
             self._vectors[item.passage.id] = vectors[start : start + count]
             start += count
 
     def _meanings(self, item: Evidence, asked: NDArray[np.float32]) -> NDArray[np.float32]:
-        cosines = self._vectors[item.passage.id] @ asked
-        half = len(item.passage.sentences)
-        return np.maximum(cosines[:half], cosines[half:])
+        own = self._vectors[item.passage.id] @ asked
+        passage = item.similarity if item.similarity is not None else float(own.mean())
+        return np.maximum(own, (own + passage) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explained:
+    """The share of a question's words, weighted by rarity, among given stems."""
+
+    rarity: Mapping[str, float]
+    total: float
+
+    def __call__(self, stems: set[str]) -> float:
+        return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / self.total
 
 
 def _above(item: Evidence) -> str:

@@ -8,7 +8,6 @@ words of the question are explained by one passage, and some sentence is close t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.domain import Evidence
 from assistant.generation.ranking import Ranked
@@ -23,43 +22,37 @@ LEAST_WORDS = 0.45
 """Least share of the question's words, weighted by rarity, that the best passages must explain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sufficiency:
-    """Whether to answer; where not, why, in words a fan understands."""
+def insufficiency(question: str, evidence: Sequence[Evidence], facts: FactReader) -> str | None:
+    """Why no answer can rest on `evidence`, in words a fan understands; None where one may.
 
-    enough: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Premise:
-    """Words the question puts in quotation marks that no passage found for it holds."""
-
-    words: tuple[str, ...] = ()
-
-
-def sufficiency(question: str, ranked: Sequence[Ranked], evidence: Sequence[Evidence], facts: FactReader) -> Sufficiency:
-    """Decide for `question` from its ranked sentences and all evidence found."""
-    if not ranked:
-        return Sufficiency(False, "no document speaks of this")
+    A name, a model or quoted words that the question turns on must stand in the evidence.
+    """
+    if not evidence:
+        return "no document speaks of this"
     if missing := _missing_names(question, evidence, facts):
-        return Sufficiency(False, f"no document found for this speaks of {_joined(missing)}")
-    best = ranked[0]
+        return f"no document found for this speaks of {_joined(missing)}"
+    if unheld := _unheld_quotes(question, evidence):
+        return f"no document found for this holds the words {_joined([f'“{words}”' for words in unheld])}"
+    return None
+
+
+def uncertainty(ranked: Sequence[Ranked]) -> str | None:
+    """Why the best sentences found are not good enough to answer with; None where they are."""
+    if not ranked:
+        return "no document speaks of this"
     passage_words = max(one.passage_words for one in ranked[:5])
-    if best.score < LEAST_SCORE or passage_words < LEAST_WORDS:
-        return Sufficiency(False, "no document says enough about this")
-    return Sufficiency(True)
+    if ranked[0].score < LEAST_SCORE or passage_words < LEAST_WORDS:
+        return "no document says enough about this"
+    return None
 
 
-def unheld_quotes(question: str, evidence: Sequence[Evidence]) -> Premise:
+def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Quoted words of three or more in `question` that the evidence does not hold."""
-    return Premise(
-        tuple(
-            quote.text
-            for quote in find_quotes(question)
-            if len(quote.text.split()) >= 3
-            and not any(holds_words(quote.text, _whole(item)) for item in evidence)
-        )
+    return tuple(
+        quote.text
+        for quote in find_quotes(question)
+        if len(quote.text.split()) >= 3
+        and not any(holds_words(quote.text, _whole(item)) for item in evidence)
     )
 
 
@@ -70,13 +63,18 @@ def _missing_names(question: str, evidence: Sequence[Evidence], facts: FactReade
         if mention.weak or is_named(mention, texts, facts.table):
             continue
         # A person may stand there by surname alone; a model is never another model.
-        if any(map(str.isdigit, mention.text)) or not has_word(mention.run, texts):
-            missing.append(mention.text)
+        if any(map(str.isdigit, mention.words)) or not has_word(mention.run, texts):
+            missing.append(mention.words)
     return tuple(missing)
 
 
 def _whole(item: Evidence) -> str:
-    parts = (item.source.title, *item.passage.heading_path, item.passage.speaker or item.source.speaker or "", item.passage.rendering)
+    parts = (
+        item.source.title,
+        *item.passage.heading_path,
+        item.passage.speaker or item.source.speaker or "",
+        item.passage.rendering,
+    )
     return ". ".join(part for part in parts if part)
 
 

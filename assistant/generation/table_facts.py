@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, Evidence, PartialDate, Passage, Span
-from assistant.retrieval.question import Expects, expected
 from assistant.retrieval.names import Mention, NameIndex, row_name
+from assistant.retrieval.question import Expects, expected
 from assistant.text import words
 
 
@@ -37,13 +37,15 @@ def _attribute(key: str, columns: str, asked: str, sentence: str) -> Attribute:
 
 _ATTRIBUTES = (
     _attribute(
-        "discontinued", "discontinued|end of sale|retired|withdrawn|end of life",
+        "discontinued",
+        "discontinued|end of sale|retired|withdrawn|end of life",
         r"\bdiscontinu|\bstop(?:ped)?\b.{0,20}\b(?:sell|making|sold)|\bend(?:ed)? (?:of )?sales?\b|\bwithdrawn\b|"
         r"\blast sold\b|\bkilled\b|\bretired?\b",
         "{name} was discontinued {value}",
     ),
     _attribute(
-        "announced", "announced|introduced|unveiled|announcement|announcement date",
+        "announced",
+        "announced|introduced|unveiled|announcement|announcement date",
         r"\bannounc|\bunveil|\bintroduc|\breveal|\bpresented\b",
         "{name} was announced {value}",
     ),
@@ -56,33 +58,63 @@ _ATTRIBUTES = (
         "{name} was released {value}",
     ),
     _attribute(
-        "price", "launch price usd|launch price|price|price usd|msrp|list price|cost|introductory price",
-        r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow (?:much|expensive)\b|\bcheap|\bexpensive|\bdear(?:er|est)?\b|\bsell for\b|\bsold for\b",
+        "price",
+        "launch price usd|launch price|price|price usd|msrp|list price|cost|introductory price",
+        r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow (?:much|expensive)\b|\bcheap|\bexpensive|\bdear(?:er|est)?\b|"
+        r"\bsell for\b|\bsold for\b",
         "{name} had a launch price of {value}",
     ),
     _attribute(
-        "processor", "processor|cpu|soc|soc cpu|chip|processor type",
+        "processor",
+        "processor|cpu|soc|soc cpu|chip|processor type",
         r"\bprocessors?\b|\bcpu\b|\bchips?\b|\bsoc\b",
         "The processor of {name} is given as {value}",
     ),
     _attribute(
-        "designer", "designer|designers|designed by|lead|lead designer|architect",
+        "designer",
+        "designer|designers|designed by|lead|lead designer|architect",
         r"\bwho (?:designed|created|made|built|led|invented|developed)\b|\bdesigners?\b|\bdesigned by\b",
         "{name} was designed by {value}",
     ),
-    _attribute("successor", "successor|replaced by|followed by",
-               r"\bsuccessors?\b|\bsucceeded\b|\breplaced\b|\bwhat (?:came|followed|comes) (?:after|next)\b|\bwhat followed\b",
-               "The successor of {name} was {value}"),
-    _attribute("predecessor", "predecessor|replaces|preceded by",
-               r"\bpredecessors?\b|\bpreceded\b|\bcame before\b",
-               "The predecessor of {name} was {value}"),
+    _attribute(
+        "successor",
+        "successor|replaced by|followed by",
+        r"\bsuccessors?\b|\bsucceeded\b|\breplaced\b|\bwhat (?:came|followed|comes) (?:after|next)\b|\bwhat followed\b",
+        "The successor of {name} was {value}",
+    ),
+    _attribute(
+        "predecessor",
+        "predecessor|replaces|preceded by",
+        r"\bpredecessors?\b|\bpreceded\b|\bcame before\b",
+        "The predecessor of {name} was {value}",
+    ),
 )
-_EITHER = re.compile(r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|\b(?:earlier|older|newer|before|after|later) than\b", re.IGNORECASE)
-_DEARER = re.compile(r"\b(?:more expensive|dearer|cheaper|less expensive|cost (?:more|less)|higher price|lower price)\b", re.IGNORECASE)
-_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:after|before|between|until|later|from|since|separate)", re.IGNORECASE)
+_EITHER = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|\b(?:earlier|older|newer|before|after|later) than\b",
+    re.IGNORECASE,
+)
+_DEARER = re.compile(
+    r"\b(?:more expensive|dearer|cheaper|less expensive|"
+    r"cost (?:more|less)|higher price|lower price)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:after|before|between|until|later|from|since|separate)",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\bhow many\b", re.IGNORECASE)
 _MONTH_DAYS = 30.44
 _DATED = frozenset({"announced", "released", "discontinued"})
+
+
+_RELEASED = next(attribute for attribute in _ATTRIBUTES if attribute.key == "released")
+_LISTED = re.compile(
+    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:were|was|did|came|come|appeared|"
+    r"released|launched|introduced|went|have been)\b[^?]*\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +144,37 @@ class TableFacts:
     def __init__(self, names: NameIndex) -> None:
         self._names = names
 
+    def listed(self, question: str) -> tuple[Passage, ...]:
+        """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none."""
+        match = _LISTED.search(question)
+        if match is None:
+            return ()
+        wanted = {_singular(word) for word in words(match["things"])} - _ANY_THING
+        found: dict[str, tuple[dt.date, Passage]] = {}
+        for row in self._names.rows:
+            cell = _cell(Mention("", 0, 0, (row,)), _RELEASED)
+            if cell is None or cell.date is None or cell.date.year != int(match["year"]):
+                continue
+            if wanted <= _kinds(row):
+                found.setdefault(cell.name, (cell.date.earliest, row))
+        return tuple(row for _, row in sorted(found.values(), key=lambda pair: pair[0]))
+
+    def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+        """How many there are and what they are called; the count is computed from `rows`."""
+        match = _LISTED.search(question)
+        if match is None or not rows:
+            return ()
+        shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
+        count, title = str(len(rows)), rows[0].source.title
+        listing = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+        among = ", among them " if len(rows) > len(shown) else ": "
+        entries = "entry" if len(rows) == 1 else "entries"
+        text = f"“{title}” has {count} {entries} released in {match['year']}{among}{listing}."
+        spans = tuple(
+            Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED]
+        )
+        return (DraftSentence(text, spans, computed=frozenset({count, match["year"]})),)
+
     def draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """Sentences that answer `question` from named rows among `evidence`; none where no cell answers."""
         found = {item.passage.id for item in evidence}
@@ -120,9 +183,8 @@ class TableFacts:
         if not mentions:
             return ()
         different = _distinct(mentions)
-        if len(different) >= 2:
-            if answer := _compared(question, different):
-                return answer
+        if len(different) >= 2 and (answer := _compared(question, different)):
+            return answer
         return _cells(question, different)
 
 
@@ -147,7 +209,9 @@ def _cells(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, .
         for cell in _asked_columns(question, mention):
             title = cell.column.replace("_", " ").strip()
             verb = "are" if _singular(title) != title else "is"
-            sentences.append(DraftSentence(f"The {title} of {cell.name} {verb} given as {cell.value}.", (cell.span,)))
+            sentences.append(
+                DraftSentence(f"The {title} of {cell.name} {verb} given as {cell.value}.", (cell.span,))
+            )
     return tuple(sentences)
 
 
@@ -156,12 +220,18 @@ def _compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence
     one, other = mentions[0], mentions[1]
     if _DEARER.search(question):
         price = next(attribute for attribute in _ATTRIBUTES if attribute.key == "price")
-        cells = [cell for mention in (one, other) if (cell := _cell(mention, price)) and cell.amount is not None]
+        cells = [
+            cell for mention in (one, other) if (cell := _cell(mention, price)) and cell.amount is not None
+        ]
         return tuple(_told(price, cell) for cell in cells) if len(cells) == 2 else ()
     if not (_EITHER.search(question) or _HOW_LONG.search(question)):
         return ()
     attribute = next(
-        (asked for asked in _ATTRIBUTES if asked.key in ("announced", "released") and asked.asked.search(question)),
+        (
+            asked
+            for asked in _ATTRIBUTES
+            if asked.key in ("announced", "released") and asked.asked.search(question)
+        ),
         next(asked for asked in _ATTRIBUTES if asked.key == "released"),
     )
     cells = [cell for mention in (one, other) if (cell := _cell(mention, attribute)) and cell.date]
@@ -177,9 +247,16 @@ def _compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence
     spans = (first.span, second.span)
     if _HOW_LONG.search(question):
         apart = _apart(first.date, second.date)
-        sentences.append(DraftSentence(f"{second.name} came {apart} after {first.name}.", spans, computed=frozenset({apart, "after"})))
+        sentences.append(
+            DraftSentence(
+                f"{second.name} came {apart} after {first.name}.", spans, computed=frozenset({apart, "after"})
+            )
+        )
     else:
-        sentences.insert(0, DraftSentence(f"{first.name} came before {second.name}.", spans, computed=frozenset({"before"})))
+        sentences.insert(
+            0,
+            DraftSentence(f"{first.name} came before {second.name}.", spans, computed=frozenset({"before"})),
+        )
     return tuple(sentences)
 
 
@@ -192,14 +269,24 @@ def _asked(question: str, mention: Mention) -> list[Attribute]:
     if expects is Expects.MONEY:
         return [attribute for attribute in found if attribute.key == "price"]
     # "announced" and "introduced" ask for either date, the exact word first.
-    if "announced" in keys and "released" in keys and not re.search(r"\breleas|\bon sale\b", bare, re.IGNORECASE):
+    if (
+        "announced" in keys
+        and "released" in keys
+        and not re.search(r"\breleas|\bon sale\b", bare, re.IGNORECASE)
+    ):
         announced = [a for a in found if a.key == "announced" and _cell(mention, a)]
         found = [a for a in found if a.key != ("released" if announced else "announced")]
-    if expects is not Expects.DATE and not re.search(r"\bwhen\b|\byear\b|\bdate\b|\bhow old\b", bare, re.IGNORECASE):
+    if expects is not Expects.DATE and not re.search(
+        r"^when\b|\band when\b|\bwhat year\b|\brelease date\b|\bhow old\b", bare, re.IGNORECASE
+    ):
         found = [attribute for attribute in found if attribute.key not in _DATED]
     if expects is not Expects.PERSON:
         found = [attribute for attribute in found if attribute.key != "designer"]
-    return [attribute for attribute in found if attribute.key != "price" or re.search(r"\bprice|\bcost|\bpriced", bare, re.IGNORECASE)]
+    return [
+        attribute
+        for attribute in found
+        if attribute.key != "price" or re.search(r"\bprice|\bcost|\bpriced", bare, re.IGNORECASE)
+    ]
 
 
 def _asked_columns(question: str, mention: Mention) -> list[_Cell]:
@@ -211,7 +298,12 @@ def _asked_columns(question: str, mention: Mention) -> list[_Cell]:
         for column, value in row.fields:
             title = " ".join(words(column.replace("_", " ")))
             heads = [_singular(word) for word in title.split()]
-            if title in known or not heads or value == row_name(row) or title in ("name", "description", "id"):
+            if (
+                title in known
+                or not heads
+                or value == row_name(row)
+                or title in ("name", "description", "id")
+            ):
                 continue
             if heads[-1] in asked and not {"url", "source"} & set(heads):
                 best.append(_Cell(row, row_name(row) or "", column, value))
@@ -239,7 +331,7 @@ def _cell(mention: Mention, attribute: Attribute) -> _Cell | None:
 
 def _earliest_most_exact(cell: _Cell) -> tuple[int, int, dt.date]:
     date = cell.date
-    assert date is not None  # noqa: S101
+    assert date is not None
     return date.year, -len(str(date)), date.earliest
 
 
@@ -251,6 +343,14 @@ def _told(attribute: Attribute, cell: _Cell) -> DraftSentence:
         value = _money(cell)
     text = attribute.sentence.format(name=cell.name, value=value)
     return DraftSentence(text if text.endswith(".") else f"{text}.", (cell.span,))
+
+
+def _kinds(row: Passage) -> set[str]:
+    """The words for what a row is: of its name, family and category."""
+    told = [
+        value for column, value in row.fields if column.casefold() in ("family", "category", "type", "kind")
+    ]
+    return {_singular(word) for word in words(" ".join([row_name(row) or "", *told]))}
 
 
 def _money(cell: _Cell) -> str:
@@ -300,4 +400,3 @@ def _without(question: str, mention: Mention) -> str:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-

@@ -76,7 +76,7 @@ def present(
 
 
 def attribution(source: Source, founder: Founder, *, first_person: bool) -> str:
-    """ "As I said at Stanford on 12 June 2005", or "Steve Jobs said at ..." in the third person."""
+    """ "As I said at Leeds Town Hall on 12 June 1955", or "Ada Quill said at ..." in the third person."""
     place = (source.place or "").split(";")[0].strip()
     occasion = bool(_OCCASION.match(place))
     written = source.kind is Kind.LETTER or bool(_WRITTEN.match(place))
@@ -96,7 +96,7 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     """Why `text` may not stand in a founder reply: it says "I" or "we" without the founder's own words.
 
     `evidence` is what supports this sentence. Words inside quotation marks are somebody's own and free; so
-    are names that only look like pronouns ("Apple I", "Find My").
+    are names that only look like pronouns ("Acme I", "Find My").
     """
     outside = _QUOTED.sub(" ", text)
     word = next((found for found in _FIRST_PERSON.finditer(outside) if not _in_a_name(found, evidence)), None)

@@ -6,7 +6,7 @@ import re
 
 from assistant.domain import Evidence, Voice
 from assistant.grounding.names import NameMention, NameTable, has_word, is_named
-from assistant.grounding.quotes import find_quotes
+from assistant.grounding.quotes import find_quotes, outside_quotes
 from assistant.grounding.tokens import Token, listed, stem, tokenise
 
 SPEECH_STEMS = frozenset(
@@ -16,7 +16,8 @@ SPEECH_STEMS = frozenset(
             """
             say tell think believe argue write recall remember explain state claim remark reply respond
             answer insist declare predict warn admit joke comment feel boast complain confess muse express
-            opine quip ask wonder suggest recount reflect compare repeat mention
+            opine quip ask wonder suggest retort shout exclaim whisper note recount reflect compare repeat
+            mention
             """
         ),
     )
@@ -27,22 +28,10 @@ _FIRST_PERSON = frozenset(
     listed("i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves")
 )
 _PRONOUNS = frozenset(listed("he she they i we who"))
-_QUOTED = re.compile(r"(\[[^\]]*\])|[^\[]+|\[")
 _BE = frozenset(["be"])
 _REPORTING_WORDS = re.compile(
     r"\baccording to\b|\bin the words of\b|\bas .{1,40} (?:put|tells|told) it\b", re.IGNORECASE
 )
-
-
-def outside_quotes(text: str) -> str:
-    """`text` with the words of its quotations blanked out, every offset unchanged.
-
-    What stands in [brackets] inside a quotation stays: it is the drafter's word, not the source's.
-    """
-    for quote in find_quotes(text):
-        blank = _QUOTED.sub(lambda part: part.group(1) or " " * len(part.group()), quote.text)
-        text = text[: quote.start] + blank + text[quote.end :]
-    return text
 
 
 def speaks_in_first_person(text: str) -> bool:

@@ -16,17 +16,11 @@ from assistant.grounding.dates import DateMention, date_of, date_supported, same
 from assistant.grounding.facts import Fact, FactReader, Facts, year_as_quantity
 from assistant.grounding.names import NameMention, has_word, is_named, name_run, same_name
 from assistant.grounding.quantities import Quantity, same_quantity
-from assistant.grounding.tokens import Token, listed, stems
+from assistant.grounding.quotes import outside_quotes
+from assistant.grounding.tokens import Token, listed, stems, tokenise
 from assistant.grounding.windows import Window
 
-_ANAPHORS = frozenset(
-    listed(
-        """
-        he him his she her hers it its they them their theirs i me my we us our this that these those who
-        which whose
-        """
-    )
-)
+_ANAPHORS = frozenset(listed("he him his she her hers it its they them their theirs i me my we us our"))
 
 _SUBJECT_PLACE = 3
 """Words into a sentence up to which a name is taken for its subject."""
@@ -65,7 +59,7 @@ class ExactChecks:
         self._window = window
         self._table = reader.table
         self._said = [reader.read(text) for text in window.texts]
-        self._near = [reader.read(text) for text in window.neighbours]
+        self._near = [reader.read(text) for text in window.around]
         self._lines = context_lines(window.evidence)
         self._context = [reader.read(line) for line in self._lines]
         self._passage = tuple(sentence.rendering for sentence in window.evidence.passage.sentences)
@@ -147,7 +141,7 @@ class ExactChecks:
         texts = self._window.texts
         unused = [name for facts in self._said for name in facts.names if not self._is_claimed(name)]
         rival = any(self._is_agent(name, facts) for facts in self._said for name in facts.names)
-        anaphor = any(token.folded in _ANAPHORS for facts in self._said for token in facts.tokens)
+        anaphor = any(token.folded in _ANAPHORS for text in texts for token in tokenise(outside_quotes(text)))
         for name in self._claim.names:
             if is_named(name, texts, self._table):
                 continue
@@ -205,7 +199,7 @@ class ExactChecks:
     ) -> Finding | None:
         slots = [(its, _slot(facts, its)) for its in said]
         for mine in claimed:
-            place = _slot(self._claim, mine)
+            place = _slot(self._whole, mine)
             here = max((place.likeness(slot) for its, slot in slots if same(mine, its)), default=0)
             there, rival = max(
                 ((place.likeness(slot), its.words) for its, slot in slots if not same(mine, its)),

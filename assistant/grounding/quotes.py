@@ -137,6 +137,22 @@ def without_marks(text: str) -> str:
     )
 
 
+_QUOTED = re.compile(r"(\[[^\]]*\])|[^\[]+|\[")
+
+
+def outside_quotes(text: str, shortest: int = 1) -> str:
+    """`text` with the words of its quotations (of `shortest` words or more) blanked, every offset unchanged.
+
+    What stands in [brackets] inside a quotation stays: it is the drafter's word, not the source's.
+    """
+    for quote in find_quotes(text):
+        if len(tokenise(quote.text)) < shortest:
+            continue
+        blank = _QUOTED.sub(lambda part: part.group(1) or " " * len(part.group()), quote.text)
+        text = text[: quote.start] + blank + text[quote.end :]
+    return text
+
+
 # ---------------------------------------------------------------- proving
 
 _ELLIPSIS = re.compile(r"\[?\(?(?:\.\s?){3,}\)?\]?|\[?…\]?")

@@ -132,6 +132,7 @@ _IRREGULAR = {
         "teach": "taught",
         "tell": "told",
         "think": "thought",
+        "use": "used using uses",
         "win": "won winning",
         "woman": "women",
         "write": "wrote written writing",
@@ -143,6 +144,9 @@ _DERIVED = listed(
     "ization ational ation ition ment ness ance ence able ible ship ion ity ive ous ful "
     "ize ise ist ism ial ly er or al"
 )
+
+
+_LOST_E = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")  # noted: note, not "not"
 
 
 def _undouble(word: str) -> str:
@@ -161,7 +165,8 @@ def _inflection_free(word: str) -> str:
         return word[:-3] + "y"
     for suffix in ("ing", "ed"):
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return _undouble(word[: -len(suffix)])
+            word = _undouble(word[: -len(suffix)])
+            return word + "e" if _LOST_E.fullmatch(word) else word
     return word
 
 
@@ -180,7 +185,7 @@ def stem(word: str) -> str:
         word = word[:-1]
     if word.endswith("y"):
         word = word[:-1] + "i"
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 FUNCTION_WORDS = frozenset(

@@ -56,11 +56,10 @@ class Window:
         return tuple(s.rendering for s in self.evidence.passage.sentences[self.first : self.last])
 
     @property
-    def neighbours(self) -> tuple[str, ...]:
-        """Two sentences before the window and one after it."""
-        sentences = self.evidence.passage.sentences
-        around = (*sentences[max(0, self.first - 2) : self.first], *sentences[self.last : self.last + 1])
-        return tuple(sentence.rendering for sentence in around)
+    def around(self) -> tuple[str, ...]:
+        """The window with two sentences before and one after it: what a reader has just read."""
+        sentences = self.evidence.passage.sentences[max(0, self.first - 2) : self.last + 1]
+        return tuple(sentence.rendering for sentence in sentences)
 
     @property
     def span(self) -> Span:
@@ -77,11 +76,13 @@ def candidate_windows(claim: Facts, passages: Sequence[Evidence]) -> list[Window
 
 
 def window_of(places: Sequence[Span], evidence: Evidence) -> tuple[Window, ...]:
-    """The sentences that hold `places` as one window; none where there are no places."""
+    """The sentences that hold `places` as one window; none where they stand far apart or nowhere."""
     if not places:
         return ()
     start, end = min(place.start for place in places), max(place.end for place in places)
     held = [at for at, s in enumerate(evidence.passage.sentences) if s.start < end and start < s.end]
+    if held[-1] - held[0] >= LONGEST_WINDOW and len(places) > 1:
+        return ()
     return (Window(evidence, held[0], held[-1] + 1, 1.0, 1.0),)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 
@@ -52,7 +52,8 @@ class Chat:
     def _welcome(self) -> None:
         brand = self._assistant.brand
         self._console.print(styled(f"{brand.name} · {self._persona.name}", "bold"))
-        self._console.print(styled(self._persona.welcome or brand.welcome))
+        if welcome := self._persona.welcome or brand.welcome:
+            self._console.print(styled(welcome))
         self._console.print(styled(brand.disclosure, "dim"))
         if brand.suggested_questions:
             self._console.print()
@@ -79,7 +80,7 @@ class Chat:
             return
         outcome = self._history[-1].outcome
         if outcome.citations or outcome.nearby:
-            show_citations(self._console, outcome)
+            show_citations(self._console, outcome, self._assistant.passage)
         else:
             self._console.print(styled("The last reply cites nothing."))
 
@@ -101,8 +102,8 @@ class Chat:
         outcome: Outcome | None = None
         try:
             events = self._assistant.stream(question, history=self._history, persona=self._persona.id)
-            with closing(events) as open_events:  # pyright: ignore[reportArgumentType] - a generator
-                for event in open_events:
+            with closing(cast("Generator[Released | Outcome]", events)):  # stops the work on Ctrl-C
+                for event in events:
                     if isinstance(event, Released):
                         flow.write(event.text)
                         streamed += event.text
@@ -119,5 +120,5 @@ class Chat:
         if streamed:
             flow.close()
         shown = safe(streamed).strip() == safe(outcome.text).strip()
-        show_outcome(self._console, outcome, sources=True, text=not shown)
+        show_outcome(self._console, outcome, self._assistant.passage, text=not shown)
         self._history = after(self._history, question, outcome)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import errno
 import json
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,17 +98,22 @@ class _Command(TyperCommand):
             raise typer.Exit(1) from error
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @app.callback()
 def _global_options(
     debug: Annotated[
         bool, typer.Option("--debug", help="Show where an unexpected failure happened.")
     ] = False,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
 ) -> None:
-    del debug  # read by `_Command` from the context
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
+    del debug, version  # read by `_Command` from the context, and by its own callback
 
 
 @app.command(cls=_Command)
@@ -221,12 +225,12 @@ def ask(
     from assistant.interfaces.outcome_json import outcome_as_dict
     from assistant.interfaces.terminal import open_console, show_outcome
 
-    with closing(open_assistant(settings)) as assistant:
+    with open_assistant(settings) as assistant:
         outcome = assistant.ask(question, persona=persona)
-    if as_json:
-        _print_json(outcome_as_dict(outcome))
-    else:
-        show_outcome(open_console(), outcome, sources=sources)
+        if as_json:
+            _print_json(outcome_as_dict(outcome))
+        else:
+            show_outcome(open_console(), outcome, assistant.passage if sources else None)
 
 
 @app.command(cls=_Command)
@@ -245,7 +249,7 @@ def chat(
     from assistant.interfaces.chat import Chat
     from assistant.interfaces.terminal import edit_lines, open_console
 
-    with closing(open_assistant(settings)) as assistant:
+    with open_assistant(settings) as assistant:
         Chat(assistant, open_console(), persona).run(edit_lines())
 
 

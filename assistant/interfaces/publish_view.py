@@ -9,7 +9,7 @@ from typing import Self
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from assistant.corpus import progress as publishing
@@ -36,7 +36,7 @@ class StageBars:
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TimeElapsedColumn(),
             TextColumn("{task.fields[detail]}", style="dim", markup=False),
             console=console,
@@ -51,21 +51,30 @@ class StageBars:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is None:
+            self._finish_all()
         self._bars.stop()
 
     def __call__(self, progress: publishing.Progress) -> None:
         """Show how far a stage is."""
         stage = progress.stage
         if stage not in self._tasks:
-            self._tasks[stage] = self._bars.add_task(_DOING[stage], total=None, detail="")
+            self._finish_all()
+            self._tasks[stage] = self._bars.add_task(_DOING[stage], total=None, count="", detail="")
             if not self._console.is_terminal:
                 self._console.print(f"{_DOING[stage]} …")
         self._bars.update(
             self._tasks[stage],
-            total=progress.total,
+            total=progress.total or None,  # unknown: the bar moves to and fro
             completed=progress.done,
-            detail="" if progress.done >= progress.total else safe(progress.detail)[-40:],
+            count=f"{progress.done}/{progress.total}" if progress.total else "",
+            detail=safe(progress.detail)[-40:],
         )
+
+    def _finish_all(self) -> None:
+        """Fill the bars: a stage is over when the next one begins."""
+        for task in self._tasks.values():
+            self._bars.update(task, total=1, completed=1, detail="")
 
 
 def show_report(console: Console, report: PublishReport) -> None:

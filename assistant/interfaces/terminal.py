@@ -18,7 +18,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from assistant.domain import Citation, Outcome, OutcomeKind, Voice
+from assistant.domain import BlockKind, Citation, Outcome, OutcomeKind, Passage, Voice
+
+FindPassage = Callable[[str], Passage]
+"""A passage by its id, as an open assistant finds it."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _EXCERPT = 300  # characters of a cited passage that are shown; the page shows it whole
@@ -51,25 +54,27 @@ def styled(text: str, style: str = "") -> Text:
     return Text(safe(text), style)
 
 
-def show_outcome(console: Console, outcome: Outcome, *, sources: bool, text: bool = True) -> None:
-    """Print an outcome: its text (unless it was streamed), what it rests on, and the AI disclosure."""
+def show_outcome(
+    console: Console, outcome: Outcome, passage: FindPassage | None = None, *, text: bool = True
+) -> None:
+    """Print an outcome: text (unless it was streamed), sources (given `passage`) and the AI disclosure."""
     if text:
         console.print(styled(outcome.text))
     if outcome.kind is OutcomeKind.HANDOVER and outcome.ticket:
         console.print(styled(f"Ticket {outcome.ticket}", "bold"))
-    if sources:
-        show_citations(console, outcome)
+    if passage:
+        show_citations(console, outcome, passage)
     if outcome.disclosure:
         console.print()
         console.print(styled(outcome.disclosure, "dim"))
 
 
-def show_citations(console: Console, outcome: Outcome) -> None:
+def show_citations(console: Console, outcome: Outcome, passage: FindPassage) -> None:
     """Print the sources of an answer, or what the documents hold near a question that has none."""
     if outcome.citations:
-        _show_list(console, "Sources", outcome.citations)
+        _show_list(console, "Sources", outcome.citations, passage)
     if outcome.nearby:
-        _show_list(console, "What the documents do hold nearby", outcome.nearby)
+        _show_list(console, "What the documents do hold nearby", outcome.nearby, passage)
 
 
 def show_proposal(console: Console, written: Path, attention: Sequence[str]) -> None:
@@ -84,7 +89,7 @@ def show_proposal(console: Console, written: Path, attention: Sequence[str]) -> 
     console.print(styled(f"Then: assistant publish --brand {shlex.quote(str(written.parent))}"))
 
 
-def _show_list(console: Console, title: str, citations: Sequence[Citation]) -> None:
+def _show_list(console: Console, title: str, citations: Sequence[Citation], passage: FindPassage) -> None:
     console.print()
     console.print(styled(title, "bold"))
     for citation in citations:
@@ -97,13 +102,20 @@ def _show_list(console: Console, title: str, citations: Sequence[Citation]) -> N
         ]
         console.print(head)
         console.print(styled("    " + " · ".join(fact for fact in facts if fact), "dim"))
-        console.print(_indented(console, f"“{_excerpt(citation.text)}”"))
+        console.print(_indented(console, _excerpt(citation, passage(citation.passage_id))))
         if citation.url:
             console.print(styled(f"    {citation.url}", "blue"))
 
 
-def _excerpt(text: str) -> str:
-    return textwrap.shorten(safe(text), _EXCERPT, placeholder=" …")
+def _excerpt(citation: Citation, passage: Passage) -> str:
+    """The cited sentences as they read without markup, a table row written out."""
+    cited = [
+        sentence.rendering
+        for sentence in passage.sentences
+        if sentence.start < citation.end and citation.start < sentence.end
+    ]
+    words = textwrap.shorten(safe(" ".join(cited)), _EXCERPT, placeholder=" …")
+    return words if passage.kind is BlockKind.TABLE_ROW else f"“{words}”"
 
 
 def _indented(console: Console, text: str) -> Text:

@@ -40,9 +40,73 @@ _PROPER = re.compile(
 )
 _SHORT = 4
 _STOP = frozenset(
-    "a an and any are as at be been but by can could did do does for from had has have how i in into is it "
-    "its me my of on or our s should so some t that the their them then there they this those to was we "
-    "were what when where which who whom whose why will with would you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "s",
+        "should",
+        "so",
+        "some",
+        "t",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "this",
+        "those",
+        "to",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+    ]
 )
 
 
@@ -99,7 +163,11 @@ def _with_new_subject(question: str, before: str, names: NameIndex) -> str | Non
         if pattern.search(before) and proper_names(subject, names):
             return pattern.sub(lambda _match: target, before, count=1)
     topic = f" of the {old[-1]}" if old and not proper_names(subject, names) else ""
-    return f"What about {subject}{topic}? ({before.rstrip(' ?')})" if not topic else f"What was {subject}{topic}?"
+    return (
+        f"What about {subject}{topic}? ({before.rstrip(' ?')})"
+        if not topic
+        else f"What was {subject}{topic}?"
+    )
 
 
 def _last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
@@ -127,7 +195,7 @@ def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
     return None
 
 
-def _replacing(name: str | None):  # noqa: ANN202
+def _replacing(name: str | None):
     def replace(match: re.Match[str]) -> str:
         if name is None:
             return match.group()

@@ -187,7 +187,9 @@ class LexicalIndex:
         return list(dict.fromkeys(self._stemmed.analyze(text)))
 
     def _any_word(self, text: str) -> Query | None:
-        spoken = list(dict.fromkeys(self._written.analyze(text)))
+        # A lone surrogate can come in from JSON; the analyser would raise on it.
+        clean = text.encode("utf-8", "replace").decode()
+        spoken = list(dict.fromkeys(self._written.analyze(clean)))
         telling = [word for word in spoken if word not in _FUNCTION_WORDS] or spoken
         stems = self._words(" ".join(telling))
         clauses = [self._stem_query(stem) for stem in stems]

@@ -21,6 +21,7 @@ _GENERATION = re.compile(
     r"\s*[(,]?\s*(?:(?:the\s+)?(?:original|first[- ]generation|1st[- ]gen(?:eration)?)|gen(?:eration)? 1)\)?\s*$",
     re.IGNORECASE,
 )
+_DESIGNATION = re.compile(r"(?!(?:19|20)\d\d$)\d+[a-z]{0,3}|i{2,3}|iv|vi{0,3}|ix")
 _FIRST = {"first", "original", "1st"}
 _LONGEST_NAME = 8
 
@@ -59,10 +60,12 @@ class NameIndex:
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
         self._name: dict[tuple[str, ...], str] = {}
         self._spoken: dict[str, list[str]] = {}
+        self._all: dict[str, Passage] = {}
         for row in rows:
             name = row_name(row)
             if name is None or not any(column.casefold().strip() in NAME_COLUMNS for column, _ in row.fields):
                 continue  # a table of figures, say, whose rows are no things a fan asks for by name
+            self._all[row.id] = row
             spoken = [name, *_aliases(row), *aliases.get(name, ())]
             self._spoken.setdefault(name, []).extend(spoken[1:])
             if (original := _GENERATION.sub("", name)) != name:
@@ -84,6 +87,11 @@ class NameIndex:
         if all(known.id != row.id for known in rows):
             rows.append(row)
         self._name.setdefault(key, name)
+
+    @property
+    def rows(self) -> tuple[Passage, ...]:
+        """Every row that can be asked for by name."""
+        return tuple(self._all.values())
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -123,6 +131,8 @@ class NameIndex:
     def _exact(self, tokens: tuple[str, ...], start: int) -> Mention | None:
         for end in range(min(len(tokens), start + _LONGEST_NAME), start, -1):
             key = tokens[start:end]
+            if end < len(tokens) and _DESIGNATION.fullmatch(tokens[end]):
+                continue  # "Lumo 25" is not the Lumo
             for candidate in (key, _without_possessive(key)):
                 if candidate in self._rows:
                     return Mention(self._name[candidate], start, end, tuple(self._rows[candidate]))

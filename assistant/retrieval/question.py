@@ -17,31 +17,30 @@ class Expects(StrEnum):
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"
+    DEFINITION = "definition"
     ANYTHING = "anything"
 
 
-_ASKS = (
-    (
-        Expects.MONEY,
-        r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
-        r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
-    ),
-    (
-        Expects.NUMBER,
-        r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
-        r"\bwhat (?:percent(?:age)?|number|share)\b",
-    ),
-    (
-        Expects.DATE,
-        r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|"
-        r"\b(?:what|which) (?:year|date|day|month|decade|time)\b|^when\b|\bin which year\b",
-    ),
-    (Expects.REASON, r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
-     r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b"),
-    (Expects.PERSON, r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|designer|engineer|director|artist|ceo)\b"),
-    (Expects.PLACE, r"\bwhere\b|\b(?:what|which) (?:city|country|place|town|state|venue|location)\b"),
+_ASKS = {
+    Expects.MONEY: r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
+    r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
+    Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
+    r"\bwhat (?:percent(?:age)?|number|share)\b",
+    Expects.DATE: r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|^when\b|"
+    r"\b(?:what|which) (?:year|date|day|month|decade|time)\b",
+    Expects.REASON: r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
+    r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b",
+    Expects.PERSON: r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|designer|engineer|director|artist|ceo)\b",
+    Expects.PLACE: r"\bwhere\b(?!.*\b(?:come|came|comes|name|idea)\b)|"
+    r"\b(?:what|which) (?:city|country|place|town|state|venue|location)\b",
+}
+_DEFINITION = re.compile(
+    r"^(?:and )?(?:what|who)(?: (?:is|was|are|were)|['’]s) (?:(?:a|an|the) )?[\w.,'’()/+ -]{1,40}\?*$|"
+    r"^(?:please )?(?:tell me (?:something |more )?about|describe|explain) [\w.,'’()/+ -]{1,50}[?.!]*$",
+    re.IGNORECASE,
 )
-_ASKED = tuple((expects, re.compile(pattern, re.IGNORECASE)) for expects, pattern in _ASKS)
+_RELATION = re.compile(r"\b(?:of|in|for|behind|that|which|between|with|on|by)\b", re.IGNORECASE)
+_ASKED = {expects: re.compile(pattern, re.IGNORECASE) for expects, pattern in _ASKS.items()}
 
 _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -67,7 +66,10 @@ _HOLDS = {
         r"thus|hence|so|due to|thought|felt|believed|hated|loved?|hoped|needed?|argued|saw that|inspired)\b",
         re.IGNORECASE,
     ),
-    Expects.PLACE: re.compile(r"\b(?:in|at|near|from|on|to|outside|around)\s+(?:the\s+)?[A-Z]"),
+    Expects.PLACE: re.compile(rf"\b(?:in|at|near|from|to|outside|around)\s+(?:the\s+)?(?!{_MONTHS})[A-Z]"),
+    Expects.DEFINITION: re.compile(
+        r"^(?:The |An? )?[A-Z\w][\w.,'’()/+ -]{0,60}? (?:is|was|were|are) (?:an?|the|one|[A-Z]\w+['’]s?)\b"
+    ),
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
@@ -75,7 +77,9 @@ _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 
 def expected(question: str) -> Expects:
     """The sort of answer `question` asks for."""
-    for expects, pattern in _ASKED:
+    if _DEFINITION.match(question.strip()) and not _RELATION.search(question.strip(), len("tell me ")):
+        return Expects.DEFINITION
+    for expects, pattern in _ASKED.items():
         if pattern.search(question):
             return expects
     return Expects.ANYTHING

@@ -92,7 +92,9 @@ class Searcher:
             for row in mention.rows:
                 if not where.allows(self._store.source(row.document_id)):
                     continue
-                cells = [cell for cell in row.fields if cell[0].casefold() not in (*NAME_COLUMNS, *ALIAS_COLUMNS)]
+                cells = [
+                    cell for cell in row.fields if cell[0].casefold() not in (*NAME_COLUMNS, *ALIAS_COLUMNS)
+                ]
                 columns = set(self._lexical.stems(" ".join(column.replace("_", " ") for column, _ in cells)))
                 fits = by_sort and any(holds(expects, f"{column}: {value}") for column, value in cells)
                 if fits or asked & columns:

@@ -109,22 +109,26 @@ class DocumentReader:
             env={**os.environ, "PYTHONPATH": path},
         )
         theirs.close()
-        self._connection = ours
         try:
             ready = ours.poll(_START_S) and bool(ours.recv_bytes())  # starting up does not count as reading
         except (EOFError, OSError):
             ready = False
         if not ready:
+            ours.close()
             self._stop()
             raise PublishError(
-                "the process that reads documents does not start: try `python -m assistant.corpus.load.child`, "
-                "and install the product anew where that cannot be imported"
+                "the process that reads documents does not start: install the product anew where "
+                "`python -m assistant.corpus.load.child` cannot import what it needs"
             )
+        self._connection = ours
         return ours
 
     def _cause(self) -> str:
         assert self._child is not None
-        code = self._child.wait(_GOODBYE_S)
+        try:
+            code = self._child.wait(_GOODBYE_S)
+        except subprocess.TimeoutExpired:
+            return "it hung up"
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
     def _stop(self) -> None:

@@ -66,7 +66,7 @@ def scan(brand: Brand, settings: Settings) -> Scan:
     skipped: list[str] = []
     root = brand.root.resolve()
     for path, name in _walk(root):
-        shown = path.encode("utf-8", "backslashreplace").decode("utf-8")
+        shown = _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
         try:
             _check_name(path)
             said, ignore = from_rules(brand.documents, path)

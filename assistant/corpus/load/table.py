@@ -60,16 +60,9 @@ def _records(text: str, delimiter: str, limit: int | None = None) -> Iterator[_R
     count = 0
     while limit is None or count < limit:
         start = lines.taken
-        try:
-            cells = next(reader)
-        except StopIteration:
+        cells = next(reader, None)
+        if cells is None:
             return
-        except csv.Error as error:
-            line = text.count("\n", 0, start) + 1
-            raise DocumentError(
-                f"the record that begins in line {line} cannot be read ({error}): "
-                "a quotation mark probably opens there and never closes"
-            ) from error
         end = lines.taken
         if end == len(text) and _unclosed(text[start:end], delimiter):
             line = text.count("\n", 0, start) + 1
@@ -107,21 +100,22 @@ def _unclosed(record: str, delimiter: str) -> bool:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that splits the most of the first records into the same number of cells, above one."""
+    """The delimiter that splits most of the first records, and into the same number of cells."""
 
-    def evenness(delimiter: str) -> tuple[float, int]:
+    def fitness(delimiter: str) -> tuple[float, float, int]:
         try:
             records = list(_records(text, delimiter, _SAMPLE_RECORDS))
         except DocumentError:
-            return 0.0, 0
+            return 0.0, 0.0, 0
         widths = Counter(len(record.cells) for record in records if any(record.cells))
-        wide = {width: count for width, count in widths.items() if width > 1}
-        if not wide:
-            return 0.0, 0
-        width = max(wide, key=lambda width: wide[width])
-        return wide[width] / sum(widths.values()), width
+        records_read = widths.total()
+        del widths[1]
+        if not widths:
+            return 0.0, 0.0, 0
+        width, count = widths.most_common(1)[0]
+        return widths.total() / records_read, count / widths.total(), width
 
-    return max(_DELIMITERS, key=evenness)
+    return max(_DELIMITERS, key=fitness)
 
 
 def _header(records: Sequence[_Record]) -> tuple[tuple[str, ...], int]:

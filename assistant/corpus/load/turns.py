@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ _QUESTION_AND_ANSWER = (("q", "a"), ("question", "answer"))
 _INTERVIEWERS = ("interviewer", "moderator", "host", "reporter", "q", "question")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)*_]*$")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__)(?P<words>(?:(?!\1).)+)\1", re.DOTALL)
+_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)|_[^_]*_|\*[^*]*\*")
+_LINE = re.compile(r"\n[ \t]*")
 _SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTATION})
 
 
@@ -47,18 +50,35 @@ def mark_turns(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A section, or a whole document, is a transcript where two labels come back, as speakers do, where
     questions and answers are marked Q and A, or where an interviewer is named. A turn's span leaves out the
     label. Who answers to a "Q" is None: the source says whose words the document holds. Paragraphs without
-    a label belong to the speaker before, until the next heading.
+    a label belong to the speaker before, until the next heading; asides in brackets or italics to nobody.
     """
-    labels = _labels(text, blocks)
-    sections = _sections(blocks)
-    transcripts = [section for section in sections if _is_transcript(text, blocks, labels, section, 0.2)]
-    if not transcripts and _is_transcript(text, blocks, labels, range(len(blocks)), 0.3):
+    parted = tuple(_parted(text, blocks))
+    labels = _labels(text, parted)
+    sections = _sections(parted)
+    transcripts = [section for section in sections if _is_transcript(text, parted, labels, section, 0.2)]
+    if not transcripts and _is_transcript(text, parted, labels, range(len(parted)), 0.3):
         transcripts = sections
-    for section in transcripts:
-        blocks = _spoken(blocks, labels, section)
     if not transcripts:
-        blocks = _bold_questions(text, blocks)
-    return tuple(block for block in blocks if block.start < block.end)
+        return _bold_questions(text, blocks)
+    for section in transcripts:
+        parted = _spoken(text, parted, labels, section)
+    return tuple(block for block in parted if block.start < block.end)
+
+
+def _parted(text: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, those of several lines parted where a line begins with a label that comes back."""
+    counts: Counter[str] = Counter()
+    starts: list[list[re.Match[str]]] = []
+    for block in blocks:
+        lines = _LINE.finditer(text, block.start, block.end) if block.kind in _SPOKEN else ()
+        found = [label for line in lines if (label := _LABEL.match(text, line.end(), block.end))]
+        counts.update(label["name"] for label in found)
+        starts.append(found)
+    for block, found in zip(blocks, starts, strict=True):
+        bounds = [label.start() for label in found if counts[label["name"]] > 1]
+        for start, end in pairwise([block.start, *bounds, block.end]):
+            start, end = stripped(text, start, end)  # noqa: PLW2901
+            yield replace(block, start=start, end=end)
 
 
 def _labels(text: str, blocks: tuple[Block, ...]) -> dict[int, _Labelled]:
@@ -110,7 +130,9 @@ def _said(text: str, label: re.Match[str], end: int) -> tuple[int, int]:
     return start, end
 
 
-def _spoken(blocks: tuple[Block, ...], labels: dict[int, _Labelled], section: range) -> tuple[Block, ...]:
+def _spoken(
+    text: str, blocks: tuple[Block, ...], labels: dict[int, _Labelled], section: range
+) -> tuple[Block, ...]:
     marked = list(blocks)
     speaking, speaker = False, None
     only_questions = {_speaker(labels[index].name) for index in section if index in labels} == {INTERVIEWER}
@@ -120,6 +142,8 @@ def _spoken(blocks: tuple[Block, ...], labels: dict[int, _Labelled], section: ra
             label = labels[index]
             speaking, speaker = True, _speaker(label.name)
             block = replace(block, start=label.start, end=label.end)
+        elif _ASIDE.fullmatch(text, block.start, block.end):
+            continue
         elif only_questions:  # whoever answers has no label
             speaker = None
         if speaking and block.kind in _SPOKEN:

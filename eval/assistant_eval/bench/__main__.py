@@ -29,7 +29,7 @@ def bench(
         typer.Option(
             exists=True,
             file_okay=False,
-            help="Folder with the public sets: apple/…, benchmarks/…. Without it the shipped pack is measured.",
+            help="Folder with the public sets (apple/, benchmarks/); without it only the shipped pack.",
         ),
     ] = None,
     only: Annotated[

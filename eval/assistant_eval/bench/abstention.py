@@ -13,10 +13,11 @@ LEAST_REFUSED = 0.70
 MOST_REFUSED = 0.10
 
 METHOD = """\
-The development questions through the whole pipeline, on the reference documents as the pack. *Refused* means that
-the outcome is a refusal. An answer to a question with a false premise may correct the premise instead: only a
-person can judge that, so such an answer counts as not refused here, and the command prints it (and stores it with
-`--json`) for reading. Answerable means an answer exists and the premise is true."""
+The development questions through the whole pipeline, on the reference documents as the pack. *Refused*
+means that the outcome is a refusal. An answer to a question with a false premise may correct the premise
+instead: only a person can judge that, so such an answer counts as not refused here, and the command
+prints it (and stores it with `--json`) for reading. Answerable means an answer exists and the premise is
+true."""
 
 _GROUPS = ("unanswerable", "false premise", "answerable")
 
@@ -30,7 +31,7 @@ def group(question: FanQuestion) -> str:
 
 def measure(workspace: Workspace) -> Section:
     """Share refused, by group."""
-    pack = workspace.reference()
+    pack = workspace.reference
     asked = [(question, pack.outcome(question)) for question in pack.questions]
     refused = {
         name: [float(refusal(outcome)) for question, outcome in asked if group(question) == name]

@@ -122,8 +122,7 @@ def _query(row: Mapping[str, Any]) -> Query:
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    return (json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip())

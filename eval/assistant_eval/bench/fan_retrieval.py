@@ -18,13 +18,14 @@ CHAIN = "plain LangChain chain (splitter 1000/200, MiniLM, Chroma)"
 CHAIN_FUSED = "the same fused with rank_bm25"
 
 METHOD = f"""\
-`fan_questions_dev` over the reference documents as the pack (the questions themselves left out): every question
-with an answer in the documents, false premises included. A question counts as found where one of its evidence
-documents, or one of its evidence texts, is among the first {TOP} passages. An evidence text counts where its words
-stand in the passage's text one after the other, both case-folded and every run of other characters than letters
-and digits read as one space. *Cited* is the whole pipeline: one of the answer's citations points into an evidence
-document; a refusal cites nothing. The baselines search the same files, decoded (PDF by pypdf), with the same
-embedding model, and are asked the question as it stands."""
+`fan_questions_dev` over the reference documents as the pack (the questions themselves left out): every
+question with an answer in the documents, false premises included. A question counts as found where one
+of its evidence documents, or one of its evidence texts, is among the first {TOP} passages. An evidence
+text counts where its words stand in the passage's text one after the other, both case-folded and every
+run of other characters than letters and digits read as one space. *Cited* is the whole pipeline: one of
+the answer's citations points into an evidence document; a refusal cites nothing. The baselines search
+the same files, decoded (PDF by pypdf), with the same embedding model, and are asked the question as it
+stands."""
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
@@ -47,9 +48,12 @@ def text_found(question: FanQuestion, found: Sequence[Found]) -> bool:
 
 def measure(workspace: Workspace) -> Section:
     """The first five passages of ours and of two baselines, and our citations."""
-    pack = workspace.reference()
+    pack = workspace.reference
+    store = pack.assistant.answering.store
     questions = [question for question in pack.questions if question.answerable and question.evidence]
-    chain = PlainChain(pack.root, [source.id for source in pack.store.sources()], workspace.embedder)
+    chain = PlainChain(
+        workspace.reference_pack, [source.id for source in store.sources()], workspace.embedder
+    )
     searches: Mapping[str, Callable[[FanQuestion], Sequence[Found]]] = {
         OURS: lambda question: pack.retrieved(question, TOP),
         CHAIN: lambda question: chain.dense(question.question, TOP),
@@ -75,7 +79,9 @@ def measure(workspace: Workspace) -> Section:
         title="Evidence of the fan questions",
         method=METHOD,
         tables=(
-            Table(("system", f"evidence document in top {TOP}", f"evidence text in top {TOP}", "cited"), rows),
+            Table(
+                ("system", f"evidence document in top {TOP}", f"evidence text in top {TOP}", "cited"), rows
+            ),
         ),
         floors=(
             _floor(f"evidence document among top {TOP}", documents[OURS], DOCUMENT_FLOOR),
@@ -83,8 +89,7 @@ def measure(workspace: Workspace) -> Section:
             _floor("evidence document among the cited", cited, CITED_FLOOR),
         ),
         notes=(
-            f"{len(pack.store)} passages of ours, {len(chain)} chunks of the chain, "
-            f"{len(pack.store.sources())} documents.",
+            f"{len(store.sources())} documents, {len(store)} passages of ours, {len(chain)} chunks of the chain.",
             _missed("document", [q.id for q, hits, _ in ours if not document_found(q, hits)]),
             _missed("text", [q.id for q, hits, _ in ours if not text_found(q, hits)]),
             _missed("citation", [q.id for q, _, hits in ours if not document_found(q, hits)]),

@@ -1,7 +1,7 @@
 """The embedding model's own `encode` in a process of its own, as a user of the library calls it.
 
-``python -m assistant_eval.bench.plain_encode MODEL_FOLDER TEXTS.json`` prints one JSON object: the number type
-of the weights and seconds by batch size. A process of its own, because ours tunes the threads of its process.
+``python -m assistant_eval.bench.plain_encode MODEL_FOLDER TEXTS.json`` prints one JSON object: the number
+type of the weights and seconds by batch size. A process of its own, because ours tunes its threads.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,18 +26,19 @@ MOST_COLD_S, MOST_RSS_GB, MOST_OPEN_S = 8.0, 1.5, 120.0
 _PATIENCE_S = 300.0
 
 METHOD = f"""\
-On the shipped pack, each in processes of its own. *Cold* is the wall time of `assistant ask`, from starting the
-interpreter to its exit, {COLD_RUNS} times (the operating system has the files in memory, as on any machine that
-published a minute before). *Resident memory* is VmRSS and VmHWM of `assistant serve` after {QUESTIONS} questions
-asked through the page's own queue. *From nothing to open page* is what `make chat` does once packages are
-installed: `assistant publish` into an empty home, then `assistant serve` until the page answers 200."""
+On the shipped pack, each in processes of its own. *Cold* is the wall time of `assistant ask`, from
+starting the interpreter to its exit, {COLD_RUNS} times (the operating system has the files in memory, as
+on any machine that published a minute before). *Resident memory* is VmRSS and VmHWM of `assistant serve`
+after {QUESTIONS} questions asked through the page's own queue. *From nothing to open page* is what `make
+chat` does once packages are installed: `assistant publish` into an empty home, then `assistant serve`
+until the page answers 200."""
 
 
 def measure(workspace: Workspace) -> Section:
     """Times and memory of whole processes."""
     home = workspace.folder / "fresh-home"
     environment = {**os.environ, "ASSISTANT_HOME": str(home), "ASSISTANT_BRAND": str(workspace.shipped_pack)}
-    questions = workspace.shipped().suggested
+    questions = workspace.questions()
     started = time.perf_counter()
     _assistant(environment, "publish")
     published = time.perf_counter() - started
@@ -79,7 +80,12 @@ def measure(workspace: Workspace) -> Section:
 
 
 def _at_most(measure: str, value: float, most: float, unit: str) -> Floor:
-    return Floor(measure, f"≤ {most:g} {unit}", f"{value:.2g} {unit}" if value < 10 else f"{value:.0f} {unit}", value <= most)
+    return Floor(
+        measure,
+        f"≤ {most:g} {unit}",
+        f"{value:.2g} {unit}" if value < 10 else f"{value:.0f} {unit}",
+        value <= most,
+    )
 
 
 def _assistant(environment: dict[str, str], *arguments: str) -> str:
@@ -102,7 +108,7 @@ def _cold(environment: dict[str, str], question: str) -> float:
 
 
 @contextmanager
-def _served(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def _served(environment: dict[str, str]) -> Generator[tuple[subprocess.Popen[bytes], str]]:
     """A server on a free port, from its first 200 on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -128,7 +134,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             raise RuntimeError(f"'assistant serve' ended with exit code {server.returncode} before it opened")
         try:
-            if httpx.get(address, timeout=5.0).status_code == httpx.codes.OK:
+            if httpx.get(address, timeout=5.0).is_success:
                 return
         except httpx.TransportError:
             pass
@@ -151,7 +157,9 @@ class _Page:
         self._session = f"bench{os.getpid()}"
         config = httpx.get(f"{address}/config", timeout=30.0).json()
         asking = next(
-            listener for listener in config["dependencies"] if any(target[1] == "submit" for target in listener["targets"])
+            listener
+            for listener in config["dependencies"]
+            if any(target[1] == "submit" for target in listener["targets"])
         )
         self._listener: int = asking["id"]
         self._persona = next(

@@ -27,11 +27,13 @@ SETS = ("cranfield", "chunking_eval", "product_docs_qa")
 DENSE, LEXICAL, FUSED = "dense alone", "lexical alone", "fused (ours)"
 
 METHOD = f"""\
-nDCG@{DEPTH} by `ir_measures`, a mean over queries. Every set goes through the product as text files: loader,
-splitter, both indexes, and the searcher that answers use. All three systems search the same passages, {POOL} deep.
-Relevance is judged as the set has it: by document on cranfield and product_docs_qa (a document ranks where its best
-passage does), by passage on chunking_eval (a passage is relevant where it overlaps a reference span, graded 1 to 10
-by the share of the reference it covers). Gains are paired, query by query."""
+nDCG@{DEPTH} by `ir_measures`, a mean over queries. Every set goes through the product as text files:
+loader, splitter, both indexes, and the searcher that answers use. All three systems search the same
+passages, {POOL} deep. Relevance is judged as the set has it: by document on cranfield and
+product_docs_qa (a document ranks where its best passage does), by passage on chunking_eval (a passage is
+relevant where it overlaps a reference span, graded 1 to 10 by the share of the reference it covers).
+Gains are paired, query by query."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
@@ -86,14 +88,12 @@ def _floor(one: _Scores) -> Floor:
 def _scores(workspace: Workspace, judged: RetrievalSet) -> _Scores:
     folder = workspace.folder / judged.name
     judged = written(judged, folder / "pack")
-    real = _embedded(_documents(folder / "pack", workspace.settings), workspace.embedder)
+    real = _embedded(_documents(folder / "pack", workspace.settings(folder / "pack")), workspace.embedder)
     passages = {passage.id: passage for document in real for passage in document.passages}
     with SearchableRelease(folder / "release", iter(real)) as release:
         rankings = _rankings(judged, release, workspace.embedder)
     if by_passage := any(query.references for query in judged.queries):
-        relevant = {
-            query.id: passage_grades(query.references, passages.values()) for query in judged.queries
-        }
+        relevant = {query.id: passage_grades(query.references, passages.values()) for query in judged.queries}
     else:
         relevant = {query.id: query.documents for query in judged.queries}
         rankings = {system: _by_document(ranking, passages) for system, ranking in rankings.items()}

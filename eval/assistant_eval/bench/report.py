@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from assistant_eval.bench.results import Floor, Section, Table
 
 INTRODUCTION = """\
-Every figure below is measured by one command, beside the baseline it is compared with, in the same run on the
-same machine: trust the ratios more than the milliseconds. Intervals are 95 % bootstrap intervals over questions
-(10,000 resamples); on few questions they are wide, and say so."""
+Every figure below is measured by one command, beside the baseline it is compared with, in the same run
+on the same machine: trust the ratios more than the milliseconds. Intervals are 95 % bootstrap intervals
+over questions (10,000 resamples); on few questions they are wide, and say so."""
 
 
 def markdown(sections: Sequence[Section], machine: str, command: str) -> str:
@@ -56,7 +56,8 @@ def _floor_table(floors: Sequence[Floor]) -> Table:
     return Table(
         header=("measure", "floor", "measured", "met"),
         rows=tuple(
-            (floor.measure, floor.target, floor.measured, "yes" if floor.met else "**no**") for floor in floors
+            (floor.measure, floor.target, floor.measured, "yes" if floor.met else "**no**")
+            for floor in floors
         ),
     )
 

@@ -28,10 +28,12 @@ class Estimate:
     def share(self) -> str:
         """As a share of questions: ``92 % (36/39; 82-100 %)``."""
         hits = round(self.mean * self.count)
-        return f"{self.mean:.0%} ({hits}/{self.count}; {100 * self.low:.0f}-{self.high:.0%})".replace("%", " %")
+        return f"{self.mean:.0%} ({hits}/{self.count}; {100 * self.low:.0f}-{self.high:.0%})".replace(
+            "%", " %"
+        )
 
     def score(self, *, sign: bool = False) -> str:
-        """As a score: ``0.412 (0.380-0.444)``; with `sign`, as a difference: ``+0.031 (+0.010 to +0.052)``."""
+        """As a score ``0.412 (0.380-0.444)``, or with `sign` as a difference ``+0.031 (+0.010 to +0.052)``."""
         if sign:
             return f"{self.mean:+.3f} ({self.low:+.3f} to {self.high:+.3f})"
         return f"{self.mean:.3f} ({self.low:.3f}-{self.high:.3f})"

@@ -14,10 +14,11 @@ from assistant.domain import Sentence
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.store import PassageStore
 from assistant_eval.bench.results import Floor, Section, Table
 from assistant_eval.bench.stats import percentile
 from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, grown
-from assistant_eval.bench.workspace import PublishedPack, Workspace
+from assistant_eval.bench.workspace import Workspace
 
 MOST_MS = {10_000: 15.0, 100_000: 30.0}
 QUESTIONS = 200
@@ -26,18 +27,18 @@ QUESTION_WORDS = 12
 SEED = 11
 
 METHOD = f"""\
-One search of the product (both searches, names, fusion, near-duplicates, reading the passages) in one warm
-process, less the time the question's embedding took inside it; a word search that runs while the question is
-embedded therefore counts only where it takes longer. The corpus is the shipped pack, filled up with passages
-recombined from its own sentences (seeded); their vectors are the pack's own, turned to a cosine of {CLOSENESS} by
-noise. {QUESTIONS} questions, each asked once after {WARM_UP} others: those of the pack and of the development set,
-then openings of sentences."""
+One search of the product (both searches, names, fusion, near-duplicates, reading the passages) in one
+warm process, less the time the question's embedding took inside it; a word search that runs while the
+question is embedded therefore counts only where it takes longer. The corpus is the shipped pack, filled
+up with passages recombined from its own sentences (seeded); their vectors are the pack's own, turned to
+a cosine of {CLOSENESS} by noise. {QUESTIONS} questions, each asked once after {WARM_UP} others: those of
+the pack and of the development set, then openings of sentences."""
 
 
 def measure(workspace: Workspace) -> Section:
     """p50 and p95 in milliseconds at each size."""
-    pack = workspace.shipped()
-    real = _embedded(pack, workspace.embedder)
+    assistant = workspace.shipped.assistant
+    real = _embedded(assistant.answering.store, workspace.embedder)
     questions = _questions(workspace, [sentence for document in real for sentence in _sentences(document)])
     rows: list[tuple[str, ...]] = []
     floors: list[Floor] = []
@@ -52,11 +53,11 @@ def measure(workspace: Workspace) -> Section:
                 store=release.store,
                 dense=release.dense,
                 lexical=release.lexical,
-                names=NameIndex(release.store.table_rows(), pack.brand.aliases),
+                names=NameIndex(release.store.table_rows(), assistant.brand.aliases),
                 embedder=cast("Embedder", embedder),
             )
             with closing(searcher):
-                beyond, embedding = _timed(searcher, embedder, questions, pack.settings.evidence_limit)
+                beyond, embedding = _timed(searcher, embedder, questions, assistant.settings.evidence_limit)
             rows.append(
                 (
                     f"{len(release):,}",
@@ -95,13 +96,13 @@ def measure(workspace: Workspace) -> Section:
     )
 
 
-def _embedded(pack: PublishedPack, embedder: Embedder) -> list[RealDocument]:
+def _embedded(store: PassageStore, embedder: Embedder) -> list[RealDocument]:
     """The pack's documents with their vectors, embedded as publishing does."""
     documents: list[RealDocument] = []
-    for source in pack.store.sources():
-        passages = pack.store.document_passages(source.id)
+    for source in store.sources():
+        passages = store.document_passages(source.id)
         vectors = embedder.encode_documents([search_text(source, passage) for passage in passages])
-        documents.append(RealDocument(source, pack.store.document_text(source.id), passages, vectors))
+        documents.append(RealDocument(source, store.document_text(source.id), passages, vectors))
     return documents
 
 
@@ -115,7 +116,7 @@ def _questions(workspace: Workspace, sentences: list[Sentence]) -> list[str]:
         dict.fromkeys(" ".join(sentence.rendering.split()[:QUESTION_WORDS]) for sentence in sentences)
     )
     np.random.default_rng(SEED).shuffle(openings)
-    real = list(workspace.question_texts())
+    real = workspace.questions()
     return [*openings[:WARM_UP], *[*real, *openings[WARM_UP:]][:QUESTIONS]]
 
 

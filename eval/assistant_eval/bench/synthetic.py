@@ -51,7 +51,9 @@ def grown(real: Sequence[RealDocument], size: int) -> Iterator[RealDocument]:
     draw = np.random.default_rng(SEED)
     missing = size - sum(len(document.passages) for document in real)
     for number in range(0, missing, PASSAGES_A_DOCUMENT):
-        chosen = [prose[i] for i in draw.integers(len(prose), size=min(PASSAGES_A_DOCUMENT, missing - number))]
+        chosen = [
+            prose[i] for i in draw.integers(len(prose), size=min(PASSAGES_A_DOCUMENT, missing - number))
+        ]
         yield _recombined(f"recombined/{number}.txt", chosen, sentences, draw)
 
 

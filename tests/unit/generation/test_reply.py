@@ -132,7 +132,7 @@ def test_a_sentence_comes_as_soon_as_it_is_certain() -> None:
 
 PARTS = st.sampled_from(
     [
-        *("It was so.", "It was not", "Mr. Quill ", "in 1984.", "NOT_IN", "_SOURCES", "3.5", "e.g. ", "é🎉 "),
+        *("It was so.", "It was not", "Mr. Quill ", "in 1984.", "NOT_IN", "_SOURCES", "3.5 ", "e.g. "),
         *("The price was $2,495 then.", "And so on it went for a while, and then it ended."),
         *(" ", "\n", "\n\n", "- ", "1. ", "# Heading\n", "**", "|", "<think>", "</think>"),
         *(

@@ -10,7 +10,18 @@ import pytest
 from rich.console import Console
 
 from assistant.brand import Brand
-from assistant.domain import Citation, Kind, Outcome, OutcomeKind, Released, Turn, Voice
+from assistant.domain import (
+    BlockKind,
+    Citation,
+    Kind,
+    Outcome,
+    OutcomeKind,
+    Passage,
+    Released,
+    Sentence,
+    Turn,
+    Voice,
+)
 from assistant.errors import BrandError, DrafterError
 from assistant.interfaces.chat import Chat
 
@@ -41,6 +52,11 @@ class ScriptedAssistant:
     def __init__(self, *events: Released | Outcome | BaseException) -> None:
         self.events = events
         self.asked: list[tuple[str, int, str | None]] = []
+
+    def passage(self, passage_id: str) -> Passage:
+        words = "Ada did it."
+        span = Sentence(0, len(words), words)
+        return Passage(passage_id, "history.md", 0, 0, len(words), words, words, BlockKind.PARAGRAPH, (span,))
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None

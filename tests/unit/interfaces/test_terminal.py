@@ -6,7 +6,17 @@ import io
 
 from rich.console import Console
 
-from assistant.domain import Citation, Kind, Outcome, OutcomeKind, PartialDate, Voice
+from assistant.domain import (
+    BlockKind,
+    Citation,
+    Kind,
+    Outcome,
+    OutcomeKind,
+    PartialDate,
+    Passage,
+    Sentence,
+    Voice,
+)
 from assistant.interfaces.terminal import Flow, open_console, show_outcome
 
 CITATION = Citation(
@@ -20,8 +30,23 @@ CITATION = Citation(
     url="https://example.org/fair",
     start=120,
     end=139,
-    text="We built it\n to last \x1b[2J\x07",
+    text="We **built** it\n to last",
     locator="12:05",
+)
+PASSAGE = Passage(
+    id="00ff",
+    document_id="talks/fair.md",
+    ordinal=0,
+    start=100,
+    end=150,
+    text="",
+    rendering="",
+    kind=BlockKind.PARAGRAPH,
+    sentences=(
+        Sentence(100, 119, "Not cited."),
+        Sentence(120, 139, "We built it to last \x1b[2J\x07"),
+        Sentence(139, 150, "Not this."),
+    ),
 )
 
 
@@ -39,7 +64,7 @@ def shown(result: Outcome, *, sources: bool = True, text: bool = True, terminal:
         emoji=False,
         no_color=True,
     )
-    show_outcome(console, result, sources=sources, text=text)
+    show_outcome(console, result, (lambda _: PASSAGE) if sources else None, text=text)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 

@@ -32,5 +32,7 @@ def test_a_near_namesake_is_not_found() -> None:
 
 def test_a_row_without_a_name_column_is_named_by_its_first_cell() -> None:
     row = ROWS[0]
-    bare = type(row)(**{f: getattr(row, f) for f in row.__slots__} | {"fields": (("what", "Lamp"), ("x", "1"))})
+    bare = type(row)(
+        **{f: getattr(row, f) for f in row.__slots__} | {"fields": (("what", "Lamp"), ("x", "1"))}
+    )
     assert row_name(bare) == "Lamp"

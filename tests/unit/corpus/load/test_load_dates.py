@@ -26,7 +26,7 @@ from assistant.domain import PartialDate
         ("24/1/1984", "1984-01-24"),
         ("1/24/1984", "1984-01-24"),
         (dt.date(1984, 1, 24), "1984-01-24"),
-        (dt.datetime(1984, 1, 24, 8, tzinfo=dt.timezone.utc), "1984-01-24"),
+        (dt.datetime(1984, 1, 24, 8, tzinfo=dt.UTC), "1984-01-24"),
     ],
 )
 def test_clear_dates(value: object, expected: str) -> None:
@@ -34,7 +34,8 @@ def test_clear_dates(value: object, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["03/04/1984", "soon", "Ma 1984", "1984-13", "February 30, 1984", "", None, True, 20050612, 1.5, []]
+    "value",
+    ["03/04/1984", "soon", "Ma 1984", "1984-13", "February 30, 1984", "", None, True, 20050612, 1.5, []],
 )
 def test_unclear_dates(value: object) -> None:
     assert parse_date(value) is None

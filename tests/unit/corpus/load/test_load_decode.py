@@ -8,7 +8,9 @@ from assistant.errors import DocumentError
 WESTERN = "“Café” costs 5 € — naïve, said Zoë."
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
 def test_encodings(encoding: str) -> None:
     assert decode((WESTERN * 3).encode(encoding)) == WESTERN * 3
 

@@ -96,7 +96,7 @@ def test_the_title_of_last_resort_is_a_property() -> None:
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
     data = with_entry(saved(docx.Document()), "word/media/bomb.bin", b"\0" * 20_000_000)
     assert len(data) < 100_000
-    with pytest.raises(DocumentError, match="unpacks to over .* as a bomb does"):
+    with pytest.raises(DocumentError, match=r"unpacks to over .* as a bomb does"):
         parse(data)
 
 

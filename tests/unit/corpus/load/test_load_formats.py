@@ -24,7 +24,9 @@ def test_content_has_the_last_word() -> None:
     document.save(out)
     assert parse("a.txt", pdf("From a PDF.")).text == "From a PDF."
     assert parse("a.pdf", out.getvalue()).text == "From a Word file."
-    assert parse("a.txt", b"<!DOCTYPE html><html><body><p>From a page.</p></body></html>").text == "From a page."
+    assert (
+        parse("a.txt", b"<!DOCTYPE html><html><body><p>From a page.</p></body></html>").text == "From a page."
+    )
     assert parse("A.MD", b"# A heading\n").found.title == "A heading"
 
 

@@ -159,10 +159,8 @@ def test_a_rule_above_the_first_paragraph_is_no_front_matter() -> None:
 
 
 def test_the_header_of_a_web_reader_is_metadata() -> None:
-    page = (
-        b"Title: An interview\n\nURL Source: https://example.org/talk\n\nMarkdown Content:\n# Talk\n\nHello.\n"
-    )
-    parsed = parse(page)
+    header = b"Title: An interview\n\nURL Source: https://example.org/talk\n\nMarkdown Content:\n"
+    parsed = parse(header + b"# Talk\n\nHello.\n")
     assert parsed.found.title == "An interview"
     assert parsed.found.url == "https://example.org/talk"
     assert words(parsed) == [("heading", "# Talk"), ("paragraph", "Hello.")]

@@ -22,15 +22,15 @@ def test_wrapped_lines_join_and_broken_words_mend() -> None:
         ("How it came about", "F2", 12, 72, 630),
         *lines("We wanted light.", top=600),
     ]
+    joined = (
+        "A lamp shone in the window of the house, and the neighbours came to look at it. "
+        "It was a first-rate lamp, the first of any rate in the town."
+    )
     parsed = parse(pdf(page))
     assert_blocks_fit(parsed.text, parsed.blocks)
     assert words(parsed) == [
         ("heading", "The lamp"),
-        (
-            "paragraph",
-            "A lamp shone in the window of the house, and the neighbours came to look at it. "
-            "It was a first-rate lamp, the first of any rate in the town.",
-        ),
+        ("paragraph", joined),
         ("heading", "How it came about"),
         ("paragraph", "We wanted light."),
     ]

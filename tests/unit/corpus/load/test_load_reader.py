@@ -10,6 +10,7 @@ import pytest
 
 from assistant.corpus.load import DocumentReader
 from assistant.domain import Document, Kind, PartialDate, Quarantined, Voice
+from assistant.errors import PublishError
 from tests.loading import read_pack, scan_pack, settings
 
 SABOTAGE = """
@@ -72,7 +73,9 @@ def test_what_nobody_says_is_found_or_guessed(tmp_path: Path) -> None:
     (tmp_path / "letters" / "b.md").write_text("# Dear staff\n\nWords.\n")
     (tmp_path / "sayings.json").write_text('[{"quote": "Be bright", "author": "Ada"}]')
     documents, _ = read_pack(tmp_path)
-    found = {path: (item.source.title, item.source.kind, item.source.voice) for path, item in documents.items()}
+    found = {
+        path: (item.source.title, item.source.kind, item.source.voice) for path, item in documents.items()
+    }
     assert found == {
         "letters/b.md": ("Dear staff", Kind.LETTER, Voice.BY_OTHERS),
         "letters/to_all_staff.txt": ("To all staff", Kind.LETTER, Voice.BY_OTHERS),
@@ -97,7 +100,7 @@ def test_what_was_not_declared_is_told(tmp_path: Path) -> None:
         ("CRASH", "crashed its reader (SIGABRT): save it anew from its own program, or remove it"),
         ("QUIT", "crashed its reader (exit code 3)"),
         ("SWELL", "takes more memory than ASSISTANT_DOCUMENT_MEMORY_MB to read"),
-        ("RAISE", "is broken (KeyError: \"a parser's own fault\")"),
+        ("RAISE", 'is broken (KeyError: "a parser\'s own fault")'),
     ],
 )
 def test_a_file_that_harms_its_reader_is_quarantined_and_the_rest_read(
@@ -121,9 +124,10 @@ def test_a_hanging_file_does_not_keep_the_reader_open(sabotaged: Path) -> None:
     reader = DocumentReader(settings(document_timeout_s=60))
     thread = threading.Thread(target=lambda: reader.read(scan_pack(sabotaged).files[0]))
     thread.start()
-    while reader._child is None:
-        time.sleep(0.01)
+    while reader._connection is None:
+        time.sleep(0.05)
     child = reader._child
+    assert child is not None
     started = time.monotonic()
     reader.close()
     assert time.monotonic() - started < 5
@@ -141,6 +145,16 @@ def test_the_child_ends_with_its_parent_and_is_lean(tmp_path: Path) -> None:
             assert not any(name in maps.read_text() for name in ("torch", "chromadb", "tantivy"))
         child = reader._child
     assert child.returncode is not None
+
+
+def test_a_child_that_cannot_start_is_a_failure_to_publish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import os, sys\nif len(sys.orig_argv) > 4: os._exit(1)\n")
+    (tmp_path / "a.md").write_text("Words.\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with DocumentReader(settings()) as reader, pytest.raises(PublishError, match="does not start"):
+        reader.read(scan_pack(tmp_path).files[0])
 
 
 def test_a_killed_child_is_replaced(tmp_path: Path) -> None:

@@ -16,7 +16,17 @@ def fill(root: Path, *paths: str) -> None:
 
 
 def test_documents_are_found_in_order_and_the_rest_is_told(tmp_path: Path) -> None:
-    fill(tmp_path, "b.md", "a/z.txt", "a.md", "a.md.toml", "picture.png", "notes.toml", ".hidden.md", ".git/x.md")
+    fill(
+        tmp_path,
+        "b.md",
+        "a/z.txt",
+        "a.md",
+        "a.md.toml",
+        "picture.png",
+        "notes.toml",
+        ".hidden.md",
+        ".git/x.md",
+    )
     (tmp_path / "a.md.toml").write_text('kind = "speech"\n')
     (tmp_path / "brand.toml").write_text('name = "Acme"\n[[documents]]\nmatch = "b.md"\nvoice = "by_brand"\n')
     found = scan_pack(tmp_path)

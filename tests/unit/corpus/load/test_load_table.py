@@ -22,9 +22,7 @@ def test_a_record_a_row_with_its_raw_span() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters(delimiter: str) -> None:
     lines = [("name", "year"), ("One, the first", "1984"), ("Two", "1985")]
-    quoted = [
-        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in lines
-    ]
+    quoted = [delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in lines]
     parsed = parse("\n".join(quoted).encode())
     assert parsed.blocks[0].fields == (("name", "One, the first"), ("year", "1984"))
 

@@ -75,3 +75,20 @@ def test_labels_of_facts_are_no_speakers() -> None:
     assert turns(facts) == []
     assert turns("Remember: one.\n\nThere are words.\n\nThere are more words.\n") == []
     assert turns("From: Ada\n\nTo: Bo\n\nSubject: Lamps\n\nFrom: Bo\n\nTo: Ada\n") == []
+
+
+def test_turns_on_lines_of_one_paragraph() -> None:
+    text = "ADA: I made it.\nBO: Why?\nADA: For light,\nat night.\nBO: I see.\n"
+    expected = [("ADA", "I made it."), ("BO", "Why?"), ("ADA", "For light,\nat night."), ("BO", "I see.")]
+    assert turns(text) == turns(text, plain_text) == expected
+    assert turns("Q: Why?\nA: It was dark.\n\nQ: And now?\nA: Light.\n")[1] == (None, "It was dark.")
+
+
+def test_asides_are_said_by_nobody() -> None:
+    text = "ADA: One.\n\nBO: Two.\n\n(They laugh.)\n\nADA: Three.\n\nBO: Four.\n\n*Edited for length.*\n"
+    assert [said for _, said in turns(text)] == ["One.", "Two.", "Three.", "Four."]
+
+
+def test_lines_of_other_documents_stay_together() -> None:
+    parsed = markdown.parse(b"Weight: 5 kg\nColour: red\n\nWeight: 6 kg\nColour: blue\n")
+    assert len(parsed.blocks) == 2

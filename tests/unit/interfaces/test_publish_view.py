@@ -1,0 +1,97 @@
+"""Publishing as it is shown: bars on a terminal, lines in a pipe, and a report that hides nothing."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from assistant.corpus.progress import Progress, Stage
+from assistant.corpus.publish import PublishReport
+from assistant.domain import Quarantined
+from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
+
+REPORT = PublishReport(
+    release="20260101T000000.000Z-00ff00ff",
+    switched=True,
+    added=2,
+    changed=1,
+    removed=0,
+    unchanged=0,
+    passages=30,
+    embedded=20,
+    reused=10,
+    quarantined=(Quarantined("bad\x1b[2J.pdf", "is encrypted: save it without a password"),),
+    drafts=("plans.md",),
+    skipped=("logo.png",),
+    seconds={"scan": 0.25, "read": 1.0},
+)
+
+
+def console(*, terminal: bool) -> tuple[Console, io.StringIO]:
+    shown = io.StringIO()
+    return Console(
+        file=shown, force_terminal=terminal, width=120, highlight=False, markup=False, no_color=True
+    ), shown
+
+
+def test_every_stage_has_its_words() -> None:
+    terminal, shown = console(terminal=False)
+    with StageBars(terminal) as bars:
+        for stage in Stage:
+            bars(Progress(stage, 0, 2))
+            bars(Progress(stage, 2, 2))
+    assert shown.getvalue().count(" …\n") == len(Stage)
+
+
+def test_bars_count_and_are_full_once_the_publish_is_through() -> None:
+    terminal, shown = console(terminal=True)
+    with StageBars(terminal) as bars:
+        bars(Progress(Stage.SCAN, 0, 0))
+        bars(Progress(Stage.READ, 3, 7, "a[1]\x1b[2J.md"))
+    last = shown.getvalue().split("Looking for files")[-1]
+    assert "Reading documents" in last
+    assert "3/7" in last
+    assert "0/0" not in last
+    assert "\x1b[2J" not in shown.getvalue()
+
+
+def test_a_failed_publish_stops_the_bars() -> None:
+    terminal, _ = console(terminal=True)
+    with pytest.raises(RuntimeError), StageBars(terminal) as bars:
+        bars(Progress(Stage.READ, 1, 7))
+        raise RuntimeError("boom")
+    terminal.print("the terminal is free again")
+
+
+def test_the_report_names_all_that_was_left_out() -> None:
+    terminal, shown = console(terminal=False)
+    show_report(terminal, REPORT)
+    for words in (
+        "Published release 20260101T000000.000Z-00ff00ff",
+        "documents: 2 new, 1 changed",
+        "30 (20 embedded, 10 kept)",
+        "took:      1.2 s",
+        "drafts, not published: plans.md",
+        "no documents, left out: logo.png",
+        "Quarantined: 1 left out",
+        "bad[2J.pdf",
+        "is encrypted: save it without a password",
+    ):
+        assert words in shown.getvalue()
+
+
+def test_the_report_as_json_has_exactly_this_shape() -> None:
+    assert report_as_dict(REPORT) == {
+        "release": "20260101T000000.000Z-00ff00ff",
+        "switched": True,
+        "documents": {"added": 2, "changed": 1, "unchanged": 0, "removed": 0},
+        "passages": 30,
+        "embedded": 20,
+        "reused": 10,
+        "quarantined": [{"path": "bad\x1b[2J.pdf", "reason": "is encrypted: save it without a password"}],
+        "drafts": ["plans.md"],
+        "skipped": ["logo.png"],
+        "seconds": {"scan": 0.25, "read": 1.0},
+    }
