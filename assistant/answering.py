@@ -91,8 +91,8 @@ class Answering:
         evidence, facts = self._table_facts(reply.understood, evidence)
         ranked = () if facts else self.ranker.rank(reply.understood, evidence)
         reply.clock.lap("rank")
-        missing = insufficiency(reply.understood, evidence, self.facts) or (
-            None if facts else uncertainty(ranked)
+        missing = insufficiency(reply.understood, evidence, self.facts, self._itself()) or (
+            None if facts else uncertainty(reply.understood, ranked)
         )
         if missing:
             yield reply.refusal(missing, "", evidence)
@@ -128,7 +128,14 @@ class Answering:
                 asked = self.chat_model.rewrite_question(asked, history)
             except DrafterError as error:
                 logger.warning("the rules rewrite this follow-up: %s", error)
-        return to_third_person(standalone(asked, history, self.names), self.brand, persona)
+        alone = standalone(asked, history, self.names)
+        # Without a brand.toml the brand's name is only the folder's: nobody the documents would speak of.
+        return to_third_person(alone, self.brand, persona) if self.brand.has_file else alone
+
+    def _itself(self) -> tuple[str, ...]:
+        """Names of the brand and its founder: every document is about them, named or not."""
+        founder = self.brand.founder
+        return (self.brand.name, *((founder.name, *founder.aliases) if founder else ()))
 
     def _draft(
         self, reply: _Reply, evidence: Sequence[Evidence], ranked: Sequence[Ranked], history: Sequence[Turn]

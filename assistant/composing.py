@@ -58,11 +58,12 @@ class ReplyBuilder:
 
     def _shown(self, span: Span, drafted: DraftSentence) -> Span:
         """The drafter's own run of sentences around `span` where it is short, else what decided the claim."""
-        for named in drafted.spans:
-            if named.passage_id == span.passage_id and named.start <= span.start and span.end <= named.end:
-                if len(words(self._words(named))) <= CITED_WORDS:
-                    return named
-        return span
+        around = (
+            named
+            for named in drafted.spans
+            if named.passage_id == span.passage_id and named.start <= span.start and span.end <= named.end
+        )
+        return next((named for named in around if len(words(self._words(named))) <= CITED_WORDS), span)
 
     def _words(self, span: Span) -> str:
         passage = self._evidence[span.passage_id].passage

@@ -1,7 +1,6 @@
 """Every setting that can be changed without touching code, with its environment variable.
 
-A setting is read from ``ASSISTANT_<NAME>`` (say ``ASSISTANT_HOME``) or a ``.env`` file in the working
-directory; unknown keys are an error. Command-line options win over both.
+A setting is read from ``ASSISTANT_<NAME>`` (say ``ASSISTANT_HOME``); command-line options win over it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """The product's settings. Brand facts do not belong here: they stand in ``brand.toml``."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True)
 
     home: Path = Field(
         default_factory=lambda: user_data_path("brand-assistant"),

@@ -47,6 +47,7 @@ _LEANS_BACK = re.compile(
     r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|^(?:\S+ ){1,3}also\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
 _GOES_ON = re.compile(
     r"^[\"“‘'(\[]*(?:that['’]s (?:why|because|how)|because|so\b|therefore|the reason|which is why|this is why|"
     r"in other words|for example|instead)",
@@ -116,6 +117,8 @@ def _whole(one: Ranked) -> _Unit | None:
     if one.heading_words < ABOUT or passage.kind is BlockKind.TABLE_ROW:
         return None
     unit = _Unit(one.evidence, 0, len(passage.sentences) - 1, one.score)
+    while unit.first < one.index and _LABEL.match(passage.sentences[unit.first].rendering):
+        unit.first += 1
     if unit.size > WHOLE_WORDS or any(is_question(sentence) for sentence in passage.sentences):
         return None
     return unit
@@ -130,6 +133,7 @@ def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -
         and unit.last - unit.first < 2
         and _LEANS_BACK.search(passage.sentences[unit.first].rendering)
         and not is_question(passage.sentences[unit.first - 1])
+        and not _LABEL.match(passage.sentences[unit.first - 1].rendering)
     ):
         unit.first -= 1
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:

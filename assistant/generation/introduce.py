@@ -9,6 +9,8 @@ from assistant.brand import Brand, Persona
 from assistant.domain import DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
 from assistant.generation.voice import PARAPHRASE_WORDS, attribution, is_founders
 
+LONGEST_HEADING = 60
+
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]ine|myself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]ur|[Oo]urs|ourselves)"
@@ -65,12 +67,16 @@ def _lead(evidence: Evidence, sentences: Sequence[Sentence], brand: Brand, perso
         return attribution(source, brand.founder, first_person=persona.role == "founder") + ":"
     if speaker is None and source.voice is not Voice.UNSOURCED:
         speaker = source.speaker
-    return f"{speaker}, in {_where(source)}:" if speaker else f"From {_where(source)}:"
+    where = _where(source, evidence.passage.heading_path)
+    return f"{speaker}, in {where}:" if speaker else f"From {where}:"
 
 
-def _where(source: Source) -> str:
-    title = f"“{_without_stray_marks(source.title)}”"
-    return f"{title} ({source.date.words})" if source.date else title
+def _where(source: Source, headings: Sequence[str]) -> str:
+    """Title and, where it says more, the innermost heading; the date in brackets."""
+    where = f"“{_without_stray_marks(source.title)}”"
+    if headings and headings[-1].casefold() not in source.title.casefold() and len(headings[-1]) <= LONGEST_HEADING:
+        where += f" — {_without_stray_marks(headings[-1])}"
+    return f"{where} ({source.date.words})" if source.date else where
 
 
 def _without_stray_marks(words: str) -> str:

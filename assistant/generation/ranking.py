@@ -80,7 +80,7 @@ class SentenceRanker:
             above = set(self._lexical.stems(_above(item)))
             stems = [set(self._lexical.stems(sentence.rendering)) for sentence in passage.sentences]
             explained = _Explained(rarity, total)
-            passage_words = explained(set().union(above, *stems))
+            passage_words = explained(above.union(*stems))
             heading_words = explained(above)
             meanings = self._meanings(item, asked)
             for index, sentence in enumerate(passage.sentences):

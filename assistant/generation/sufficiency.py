@@ -1,8 +1,8 @@
 """Is there enough evidence to answer at all? Decided before a word is drafted.
 
 Similarity alone cannot tell: a question about a product that never was is close to every product there is.
-So three things must hold: the names and models the question turns on stand in the evidence, the rarer
-words of the question are explained by one passage, and some sentence is close to the question in meaning.
+So the names, models and quoted words the question turns on must stand in the evidence, a question for
+somebody's view needs somebody's words, and what is left is weighed by a calibrated sum of four signs.
 """
 
 from __future__ import annotations
@@ -12,38 +12,55 @@ from collections.abc import Sequence
 from assistant.domain import Evidence
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
-from assistant.grounding.names import has_word, is_named
+from assistant.grounding.names import has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
+from assistant.retrieval.question import Expects, expected
 
-LEAST_SCORE = 0.62
-"""Least score of the best sentence (see `Weights`); calibrated on answerable and unanswerable questions."""
+SCORE, PASSAGE_WORDS, MEANING, SIMILARITY = 1.94, 2.00, 1.48, 1.94
+BIAS = -4.73
+"""A logistic regression over the best sentence's score, the share of the question's words its passages explain,
+the best sentence's cosine and the best passage's. Fitted on 92 questions a collection of documents answers and
+69 it does not (off topic, about other products, near misses); cross-validated AUROC 0.92."""
 
-LEAST_WORDS = 0.45
-"""Least share of the question's words, weighted by rarity, that the best passages must explain."""
+VIEWS_AMONG = 8
+"""Best sentences among which a question for a view must find one that tells a view."""
+
+LEAST = -0.45
+"""Log-odds below which the assistant says that it does not know: 5 % of answerable questions refused, 94 % of
+those off topic and 100 % of those about other products."""
 
 
-def insufficiency(question: str, evidence: Sequence[Evidence], facts: FactReader) -> str | None:
+def insufficiency(
+    question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str] = ()
+) -> str | None:
     """Why no answer can rest on `evidence`, in words a fan understands; None where one may.
 
-    A name, a model or quoted words that the question turns on must stand in the evidence.
+    A name, a model or quoted words that the question turns on must stand in the evidence. `itself` are names
+    that go without saying: the brand's and its founder's.
     """
     if not evidence:
         return "no document speaks of this"
-    if missing := _missing_names(question, evidence, facts):
+    if missing := _missing_names(question, evidence, facts, itself):
         return f"no document found for this speaks of {_joined(missing)}"
     if unheld := _unheld_quotes(question, evidence):
         return f"no document found for this holds the words {_joined([f'“{words}”' for words in unheld])}"
     return None
 
 
-def uncertainty(ranked: Sequence[Ranked]) -> str | None:
+def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Why the best sentences found are not good enough to answer with; None where they are."""
     if not ranked:
         return "no document speaks of this"
-    passage_words = max(one.passage_words for one in ranked[:5])
-    if ranked[0].score < LEAST_SCORE or passage_words < LEAST_WORDS:
-        return "no document says enough about this"
-    return None
+    if expected(question) is Expects.VIEW and not any(one.right_sort for one in ranked[:VIEWS_AMONG]):
+        return "no document found for this says what was thought or said about it"
+    odds = (
+        BIAS
+        + SCORE * ranked[0].score
+        + PASSAGE_WORDS * max(one.passage_words for one in ranked[:5])
+        + MEANING * max(one.meaning for one in ranked)
+        + SIMILARITY * max(one.evidence.similarity or 0.0 for one in ranked)
+    )
+    return "no document says enough about this" if odds < LEAST else None
 
 
 def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -56,11 +73,14 @@ def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ..
     )
 
 
-def _missing_names(question: str, evidence: Sequence[Evidence], facts: FactReader) -> tuple[str, ...]:
+def _missing_names(
+    question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str]
+) -> tuple[str, ...]:
     texts = tuple(_whole(item) for item in evidence)
+    implied = {name_run(form) for name in itself for form in (name, f"{name}'s")}
     missing: list[str] = []
     for mention in facts.table.find(question):
-        if mention.weak or is_named(mention, texts, facts.table):
+        if mention.run in implied or mention.weak or is_named(mention, texts, facts.table):
             continue
         # A person may stand there by surname alone; a model is never another model.
         if any(map(str.isdigit, mention.words)) or not has_word(mention.run, texts):

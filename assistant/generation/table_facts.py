@@ -90,7 +90,8 @@ _ATTRIBUTES = (
     ),
 )
 _EITHER = re.compile(
-    r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|\b(?:earlier|older|newer|before|after|later) than\b",
+    r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|"
+    r"\b(?:earlier|older|newer|before|after|later) than\b",
     re.IGNORECASE,
 )
 _DEARER = re.compile(
@@ -204,14 +205,13 @@ def _cells(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, .
     sentences: list[DraftSentence] = []
     for mention in mentions:
         for attribute in _asked(question, mention):
-            if cell := _cell(mention, attribute):
-                sentences.append(_told(attribute, cell))
+            cell = _cell(mention, attribute)
+            sentences += [_told(attribute, cell)] if cell else []
         for cell in _asked_columns(question, mention):
             title = cell.column.replace("_", " ").strip()
             verb = "are" if _singular(title) != title else "is"
-            sentences.append(
-                DraftSentence(f"The {title} of {cell.name} {verb} given as {cell.value}.", (cell.span,))
-            )
+            text = f"The {title} of {cell.name} {verb} given as {cell.value}."
+            sentences.append(DraftSentence(text, (cell.span,), computed=frozenset({cell.value})))
     return tuple(sentences)
 
 

@@ -273,7 +273,7 @@ def serve(
 
 
 def _settings(brand: Path | None, home: Path | None = None, drafter: str | None = None) -> Settings:
-    """The settings in force: options over environment over ``.env``; BadParameter where one is wrong."""
+    """The settings in force: options over environment; BadParameter where one is wrong."""
     from pydantic import ValidationError
     from pydantic_settings import SettingsError
 
@@ -285,10 +285,7 @@ def _settings(brand: Path | None, home: Path | None = None, drafter: str | None 
         return Settings.model_validate(given)
     except ValidationError as error:
         problems = "; ".join(
-            f"{str(issue['loc'][0]).upper()} in .env is no setting of this program"
-            if issue["type"] == "extra_forbidden"
-            else f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}"
-            for issue in error.errors()
+            f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}" for issue in error.errors()
         )
         raise typer.BadParameter(problems, param_hint="settings") from error
     except SettingsError as error:

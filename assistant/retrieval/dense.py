@@ -3,19 +3,23 @@
 A `where` clause makes Chroma look at the metadata of every passage first, which at 100,000 passages takes
 half a second even if all of them match. So passages under embargo, and only those, live in a collection of
 their own, the one place where the day has to be asked about; an unfiltered search stays a plain one.
+
+An HNSW graph has nodes that no path leads to, outliers mostly: a passage nobody can find, in spite of its
+being there. Each collection therefore has a small one of strays beside it, which is searched as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.domain import Filter, Passage, Source
 from assistant.errors import ReleaseError
+from assistant.retrieval.embed import Vectors
 from assistant.retrieval.facets import Facets, Hit, search_day
 
 if TYPE_CHECKING:
@@ -24,13 +28,23 @@ if TYPE_CHECKING:
 
 OPEN = "open"
 EMBARGOED = "embargoed"
+STRAYS = "-strays"
 
 BATCH = 5_000
 """Rows per insert; Chroma refuses more than 5,461."""
 
 HNSW = {"space": "cosine", "ef_construction": 100, "max_neighbors": 32, "ef_search": 400}
-"""Chroma's defaults leave one passage in a few thousand unreachable (`max_neighbors` of 16), and find 87 % of
-the true ten nearest among 100,000 (`ef_search` of 100)."""
+"""Chroma's defaults lose one passage in a few thousand (16 neighbours), and find 87 % of the true ten nearest
+among 100,000 (`ef_search` of 100)."""
+
+STRAYS_HNSW = {"space": "cosine", "ef_construction": 400, "max_neighbors": 128, "ef_search": 400}
+"""Strays are few: their graph can afford to link each with nearly all the others."""
+
+SAME_VECTOR = 0.9999
+"""Cosine from which two vectors count as one: passages with the same words are each other's twins."""
+
+_PAGE = 1_000
+_THREADS = 2
 
 
 def _client(folder: Path) -> Client:
@@ -46,11 +60,16 @@ class DenseWriter:
 
     def __init__(self, folder: Path) -> None:
         self._client = _client(folder)
-        self._collections = {
-            name: self._client.create_collection(name, embedding_function=None, configuration={"hnsw": HNSW})  # pyright: ignore[reportArgumentType]
-            for name in (OPEN, EMBARGOED)
-        }
-        self._pending: dict[str, list[tuple[str, Facets, NDArray[np.float32]]]] = {OPEN: [], EMBARGOED: []}
+        self._collections = {name: self._create(name, HNSW) for name in (OPEN, EMBARGOED)}
+        self._strays = {name: self._create(name + STRAYS, STRAYS_HNSW) for name in (OPEN, EMBARGOED)}
+        self._pending: dict[str, list[tuple[str, Facets, Vectors]]] = {OPEN: [], EMBARGOED: []}
+
+    def _create(self, name: str, hnsw: dict[str, Any]) -> Collection:
+        return self._client.create_collection(
+            name,
+            embedding_function=None,
+            configuration={"hnsw": cast("Any", hnsw)},
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -60,10 +79,11 @@ class DenseWriter:
             if kind is None:
                 for name in self._collections:
                     self._flush(name)
+                    self._gather_strays(name)
         finally:
             self._client.close()
 
-    def add(self, source: Source, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+    def add(self, source: Source, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Add passages of one document; `vectors` is (passages, dimension), of unit norm."""
         facets = Facets.of(source)
         name = OPEN if facets.embargo is None else EMBARGOED
@@ -85,6 +105,29 @@ class DenseWriter:
             )
         pending.clear()
 
+    def _gather_strays(self, name: str) -> None:
+        collection = self._collections[name]
+
+        def strays(offset: int) -> list[tuple[str, Any, Any]]:
+            page = collection.get(limit=_PAGE, offset=offset, include=["embeddings", "metadatas"])
+            vectors, metadata = page["embeddings"], page["metadatas"]
+            assert vectors is not None
+            assert metadata is not None
+            nearest = _nearest(collection, np.asarray(vectors, dtype=np.float32), 1, None)
+            return [
+                (passage_id, vector, its_metadata)
+                for passage_id, vector, its_metadata, hits in zip(
+                    page["ids"], vectors, metadata, nearest, strict=True
+                )
+                if all(hit.passage_id != passage_id and hit.score < SAME_VECTOR for hit in hits)
+            ]
+
+        with ThreadPoolExecutor(_THREADS) as threads:
+            for found in threads.map(strays, range(0, collection.count(), _PAGE)):
+                if found:
+                    ids, vectors, metadata = map(list, zip(*found, strict=True))
+                    self._strays[name].add(ids=ids, embeddings=np.stack(vectors), metadatas=metadata)
+
 
 def _metadata(facets: Facets) -> dict[str, str | int]:
     values = {
@@ -105,13 +148,17 @@ class DenseIndex:
             raise ReleaseError(f"{folder} holds no index: run 'assistant publish' to build the release anew")
         try:
             self._client = _client(folder)
-            self._open = self._client.get_collection(OPEN, embedding_function=None)
-            self._embargoed = self._client.get_collection(EMBARGOED, embedding_function=None)
-            self._sizes = {OPEN: self._open.count(), EMBARGOED: self._embargoed.count()}
+            self._collections = {name: self._get(name) for name in (OPEN, EMBARGOED)}
+            self._strays = {name: self._get(name + STRAYS) for name in (OPEN, EMBARGOED)}
+            self._sizes = {name: collection.count() for name, collection in self._collections.items()}
+            self._has_strays = {name: collection.count() > 0 for name, collection in self._strays.items()}
         except Exception as error:  # Chroma raises whatever its Rust core does
             raise ReleaseError(
                 f"{folder} cannot be read ({error}): run 'assistant rollback' or 'assistant publish'"
             ) from error
+
+    def _get(self, name: str) -> Collection:
+        return self._client.get_collection(name, embedding_function=None)
 
     def close(self) -> None:
         """Release the files."""
@@ -120,48 +167,57 @@ class DenseIndex:
     def __len__(self) -> int:
         return sum(self._sizes.values())
 
-    def search(self, vector: NDArray[np.float32], limit: int, where: Filter) -> list[Hit]:
+    def search(self, vector: Vectors, limit: int, where: Filter) -> list[Hit]:
         """At most `limit` passages by cosine with `vector`, best first."""
         return self.search_many(vector[np.newaxis], limit, where)[0]
 
-    def search_many(self, vectors: NDArray[np.float32], limit: int, where: Filter) -> list[list[Hit]]:
+    def search_many(self, vectors: Vectors, limit: int, where: Filter) -> list[list[Hit]]:
         """`search` for each row of `vectors`."""
         conditions = _conditions(where)
-        found = self._query(self._open, OPEN, vectors, limit, conditions)
-        if not self._sizes[EMBARGOED]:
-            return found
         lifted: dict[str, Any] = {"embargo": {"$lte": search_day(where)}}
-        late = self._query(self._embargoed, EMBARGOED, vectors, limit, [*conditions, lifted])
-        return [
-            sorted((*one, *other), key=lambda hit: (-hit.score, hit.passage_id))[:limit]
-            for one, other in zip(found, late, strict=True)
-        ]
+        found = self._search(OPEN, vectors, limit, conditions)
+        return _merged(found, self._search(EMBARGOED, vectors, limit, [*conditions, lifted]), limit)
 
-    def _query(
-        self,
-        collection: Collection,
-        name: str,
-        vectors: NDArray[np.float32],
-        limit: int,
-        conditions: list[dict[str, Any]],
+    def _search(
+        self, name: str, vectors: Vectors, limit: int, conditions: list[dict[str, Any]]
     ) -> list[list[Hit]]:
-        size = self._sizes[name]
-        if not size:
+        if not self._sizes[name]:
             return [[] for _ in vectors]
-        clause: Any = {"$and": conditions} if len(conditions) > 1 else (conditions or [None])[0]
-        answer = collection.query(
-            query_embeddings=vectors, n_results=min(limit, size), where=clause, include=["distances"]
+        clause = {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
+        found = _nearest(self._collections[name], vectors, min(limit, self._sizes[name]), clause)
+        if not self._has_strays[name]:
+            return found
+        return _merged(found, _nearest(self._strays[name], vectors, limit, clause), limit)
+
+
+def _nearest(
+    collection: Collection, vectors: Vectors, limit: int, clause: Mapping[str, Any] | None
+) -> list[list[Hit]]:
+    answer = collection.query(
+        query_embeddings=vectors,
+        n_results=limit,
+        where=cast("Any", clause),
+        include=["distances"],
+    )
+    return [
+        sorted(
+            (Hit(passage_id, 1.0 - distance) for passage_id, distance in zip(ids, distances, strict=True)),
+            key=_best_first,
         )
-        return [
-            sorted(
-                (
-                    Hit(passage_id, 1.0 - distance)
-                    for passage_id, distance in zip(ids, distances, strict=True)
-                ),
-                key=lambda hit: (-hit.score, hit.passage_id),
-            )
-            for ids, distances in zip(answer["ids"], answer["distances"] or [], strict=True)
-        ]
+        for ids, distances in zip(answer["ids"], answer["distances"] or [], strict=True)
+    ]
+
+
+def _merged(some: list[list[Hit]], others: list[list[Hit]], limit: int) -> list[list[Hit]]:
+    """Two lists of hits for each question as one; a stray may be in both."""
+    return [
+        sorted({hit.passage_id: hit for hit in (*one, *other)}.values(), key=_best_first)[:limit]
+        for one, other in zip(some, others, strict=True)
+    ]
+
+
+def _best_first(hit: Hit) -> tuple[float, str]:
+    return -hit.score, hit.passage_id
 
 
 def _conditions(where: Filter) -> list[dict[str, Any]]:

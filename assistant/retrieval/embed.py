@@ -159,6 +159,7 @@ def _load(folder: str) -> SentenceTransformer:
     # Read when the libraries are imported: no look-up at a hub, whatever the folder's files name.
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+    from safetensors import SafetensorError  # noqa: PLC0415
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  # seconds to import
     from transformers.utils import logging  # noqa: PLC0415
 
@@ -167,7 +168,7 @@ def _load(folder: str) -> SentenceTransformer:
         model = SentenceTransformer(
             folder, trust_remote_code=False, local_files_only=True, model_kwargs={"use_safetensors": True}
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         raise ModelError(
             f"{folder} cannot be loaded as an embedding model ({error}): name another folder in "
             "ASSISTANT_EMBEDDING_MODEL, or 'builtin'"

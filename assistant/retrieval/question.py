@@ -18,10 +18,13 @@ class Expects(StrEnum):
     PLACE = "place"
     REASON = "reason"
     DEFINITION = "definition"
+    VIEW = "view"
     ANYTHING = "anything"
 
 
 _ASKS = {
+    Expects.VIEW: r"\bwhat (?:did|do|does|would|was|is) (?:\S+ ){1,4}(?:think|feel|say|believe|view|call|tell)\b|"
+    r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b",
     Expects.MONEY: r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
     r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
     Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
@@ -69,6 +72,11 @@ _HOLDS = {
     Expects.PLACE: re.compile(rf"\b(?:in|at|near|from|to|outside|around)\s+(?:the\s+)?(?!{_MONTHS})[A-Z]"),
     Expects.DEFINITION: re.compile(
         r"^(?:The |An? )?[A-Z\w][\w.,'’()/+ -]{0,60}? (?:is|was|were|are) (?:an?|the|one|[A-Z]\w+['’]s?)\b"
+    ),
+    Expects.VIEW: re.compile(
+        r"\b(?:sa(?:id|ys?|ying)|tell|told|thinks?|thought|called|calls|believe[sd]?|wrote|argued|felt|liked?|loved?|hated?|"
+        r"asked|answered|added|explained|compared|described|replied|joked|insisted|promised|warned|counted|noted|hoped|"
+        r"wanted|I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Oo]ur)\b|[\"“]"
     ),
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }

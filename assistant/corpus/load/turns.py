@@ -70,13 +70,14 @@ def _parted(text: str, blocks: tuple[Block, ...]) -> Iterator[Block]:
     counts: Counter[str] = Counter()
     starts: list[list[re.Match[str]]] = []
     for block in blocks:
-        lines = _LINE.finditer(text, block.start, block.end) if block.kind in _SPOKEN else ()
-        found = [label for line in lines if (label := _LABEL.match(text, line.end(), block.end))]
+        lines = [block.start, *(line.end() for line in _LINE.finditer(text, block.start, block.end))]
+        labels = (_LABEL.match(text, line, block.end) for line in lines if block.kind in _SPOKEN)
+        found = [label for label in labels if label]
         counts.update(label["name"] for label in found)
         starts.append(found)
     for block, found in zip(blocks, starts, strict=True):
-        bounds = [label.start() for label in found if counts[label["name"]] > 1]
-        for start, end in pairwise([block.start, *bounds, block.end]):
+        bounds = {label.start() for label in found if counts[label["name"]] > 1}
+        for start, end in pairwise(sorted({block.start, *bounds, block.end})):
             start, end = stripped(text, start, end)  # noqa: PLW2901
             yield replace(block, start=start, end=end)
 

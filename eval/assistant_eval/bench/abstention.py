@@ -49,13 +49,13 @@ def measure(workspace: Workspace) -> Section:
         floors=(
             Floor(
                 "unanswerable and false-premise questions refused (corrections not counted)",
-                f"≥ {LEAST_REFUSED:.0%}",
+                f"≥ {100 * LEAST_REFUSED:.0f} %",
                 hostile.share(),
                 hostile.mean >= LEAST_REFUSED,
             ),
             Floor(
                 "answerable questions refused",
-                f"≤ {MOST_REFUSED:.0%}",
+                f"≤ {100 * MOST_REFUSED:.0f} %",
                 answerable.share(),
                 answerable.mean <= MOST_REFUSED,
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.retrieval.store import PassageStore
 from assistant_eval.bench.datasets import FanQuestion
 from assistant_eval.bench.plain_chain import Found, PlainChain
 from assistant_eval.bench.results import Estimate, Floor, Section, Table
@@ -89,7 +90,7 @@ def measure(workspace: Workspace) -> Section:
             _floor("evidence document among the cited", cited, CITED_FLOOR),
         ),
         notes=(
-            f"{len(store.sources())} documents, {len(store)} passages of ours, {len(chain)} chunks of the chain.",
+            _sizes(store, chain),
             _missed("document", [q.id for q, hits, _ in ours if not document_found(q, hits)]),
             _missed("text", [q.id for q, hits, _ in ours if not text_found(q, hits)]),
             _missed("citation", [q.id for q, _, hits in ours if not document_found(q, hits)]),
@@ -103,8 +104,14 @@ def measure(workspace: Workspace) -> Section:
 
 
 def _floor(measure: str, estimate: Estimate, least: float) -> Floor:
-    return Floor(f"fan questions: {measure}", f"≥ {least:.0%}", estimate.share(), estimate.mean >= least)
+    return Floor(f"fan questions: {measure}", f"≥ {100 * least:.0f} %", estimate.share(), estimate.mean >= least)
 
 
 def _missed(what: str, ids: Sequence[str]) -> str:
     return f"Questions whose evidence {what} is missing: {', '.join(ids) or 'none'}."
+
+
+def _sizes(store: PassageStore, chain: PlainChain) -> str:
+    return (
+        f"{len(store.sources())} documents: {len(store)} passages of ours, {len(chain)} chunks of the chain."
+    )

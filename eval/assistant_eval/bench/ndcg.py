@@ -1,5 +1,8 @@
 """nDCG@10 by `ir_measures`, and what counts as relevant where a set judges spans and not documents."""
 
+# pyright: reportUnknownMemberType=false
+# (ir_measures leaves parameters of its public functions without types.)
+
 from __future__ import annotations
 
 import math

@@ -4,6 +4,9 @@ What a competent team has after a day: every file's text cut by the recursive sp
 same model as ours, searched in Chroma. Nothing here knows headings, tables, captions or names.
 """
 
+# pyright: reportUnknownMemberType=false, reportMissingTypeStubs=false
+# (rank_bm25 has no types.)
+
 from __future__ import annotations
 
 import re
@@ -11,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
@@ -80,7 +84,7 @@ class PlainChain:
 
     def fused(self, question: str, limit: int) -> list[Found]:
         """The chain's first `POOL` fused with BM25's by reciprocal rank."""
-        scores = self._bm25.get_scores(_tokens(question))
+        scores = np.asarray(self._bm25.get_scores(_tokens(question)), dtype=np.float64)
         lexical = [str(number) for number in scores.argsort(kind="stable")[::-1][:POOL] if scores[number] > 0]
         fused = reciprocal_rank_fusion([(1.0, self._dense_ids(question, POOL)), (1.0, lexical)])
         return self._named([number for number, _ in fused[:limit]])

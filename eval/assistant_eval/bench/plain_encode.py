@@ -4,6 +4,9 @@
 type of the weights and seconds by batch size. A process of its own, because ours tunes its threads.
 """
 
+# pyright: reportUnknownMemberType=false
+# (sentence-transformers leaves parameters of its public functions without types.)
+
 from __future__ import annotations
 
 import json

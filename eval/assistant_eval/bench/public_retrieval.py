@@ -8,12 +8,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+from typing_extensions import override
+
 from assistant.brand import Brand
 from assistant.corpus.load.reader import DocumentReader
 from assistant.corpus.load.scan import scan
 from assistant.corpus.split import search_text, split
 from assistant.domain import Document, Filter, Passage
+from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
+from assistant.retrieval.facets import Hit
+from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import POOL, Searcher
 from assistant.settings import Settings
@@ -28,11 +35,12 @@ DENSE, LEXICAL, FUSED = "dense alone", "lexical alone", "fused (ours)"
 
 METHOD = f"""\
 nDCG@{DEPTH} by `ir_measures`, a mean over queries. Every set goes through the product as text files:
-loader, splitter, both indexes, and the searcher that answers use. All three systems search the same
-passages, {POOL} deep. Relevance is judged as the set has it: by document on cranfield and
-product_docs_qa (a document ranks where its best passage does), by passage on chunking_eval (a passage is
-relevant where it overlaps a reference span, graded 1 to 10 by the share of the reference it covers).
-Gains are paired, query by query."""
+loader, splitter, both indexes, and the searcher that answers use, {POOL} passages deep. *Alone* is the
+same searcher with the other search finding nothing, so that near-duplicates are collapsed alike for all
+three. Relevance is judged as the set has it: by document on cranfield and product_docs_qa (a document
+ranks where its best passage does), by passage on chunking_eval (a passage is relevant where it overlaps
+a reference span, graded 1 to 10 by the share of the reference it covers). Differences are paired, query
+by query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +166,37 @@ def _rankings(
     judged: RetrievalSet, release: SearchableRelease, embedder: Embedder
 ) -> dict[str, dict[str, Sequence[str]]]:
     """Passage ids, best first, by system and query."""
-    searcher = Searcher(
-        store=release.store,
-        dense=release.dense,
-        lexical=release.lexical,
-        names=NameIndex(release.store.table_rows(), {}),
-        embedder=embedder,
-    )
-    everything = Filter()
-    with closing(searcher):
-        found = {
-            query.id: (
-                release.dense.search(embedder.encode_query(query.text), POOL, everything),
-                release.lexical.search(query.text, POOL, everything),
-                searcher.search(query.text, limit=POOL),
-            )
-            for query in judged.queries
-        }
-    return {
-        DENSE: {query: [hit.passage_id for hit in dense] for query, (dense, _, _) in found.items()},
-        LEXICAL: {query: [hit.passage_id for hit in lexical] for query, (_, lexical, _) in found.items()},
-        FUSED: {query: [item.passage.id for item in fused] for query, (_, _, fused) in found.items()},
+    indexes = {
+        DENSE: (release.dense, _WordsFindNothing(release.folder / "lexical")),
+        LEXICAL: (_MeaningFindsNothing(release.folder / "dense"), release.lexical),
+        FUSED: (release.dense, release.lexical),
     }
+    names = NameIndex(release.store.table_rows(), {})
+    rankings: dict[str, dict[str, Sequence[str]]] = {}
+    for system, (dense, lexical) in indexes.items():
+        searcher = Searcher(store=release.store, dense=dense, lexical=lexical, names=names, embedder=embedder)
+        with closing(searcher):
+            rankings[system] = {
+                query.id: [item.passage.id for item in searcher.search(query.text, limit=POOL)]
+                for query in judged.queries
+            }
+    return rankings
+
+
+class _WordsFindNothing(LexicalIndex):
+    """The search by words switched off."""
+
+    @override
+    def search(self, text: str, limit: int, where: Filter) -> list[Hit]:
+        return []
+
+
+class _MeaningFindsNothing(DenseIndex):
+    """The search by meaning switched off."""
+
+    @override
+    def search(self, vector: NDArray[np.float32], limit: int, where: Filter) -> list[Hit]:
+        return []
 
 
 def _by_document(

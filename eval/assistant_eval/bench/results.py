@@ -33,7 +33,7 @@ class Estimate:
         )
 
     def score(self, *, sign: bool = False) -> str:
-        """As a score ``0.412 (0.380-0.444)``, or with `sign` as a difference ``+0.031 (+0.010 to +0.052)``."""
+        """As a score ``0.412 (0.380-0.444)`` or a difference, signed: ``+0.031 (+0.010 to +0.052)``."""
         if sign:
             return f"{self.mean:+.3f} ({self.low:+.3f} to {self.high:+.3f})"
         return f"{self.mean:.3f} ({self.low:.3f}-{self.high:.3f})"

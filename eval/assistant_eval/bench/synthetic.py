@@ -51,9 +51,8 @@ def grown(real: Sequence[RealDocument], size: int) -> Iterator[RealDocument]:
     draw = np.random.default_rng(SEED)
     missing = size - sum(len(document.passages) for document in real)
     for number in range(0, missing, PASSAGES_A_DOCUMENT):
-        chosen = [
-            prose[i] for i in draw.integers(len(prose), size=min(PASSAGES_A_DOCUMENT, missing - number))
-        ]
+        count = min(PASSAGES_A_DOCUMENT, missing - number)
+        chosen = [prose[int(place)] for place in draw.integers(len(prose), size=count)]
         yield _recombined(f"recombined/{number}.txt", chosen, sentences, draw)
 
 
@@ -66,9 +65,11 @@ def _recombined(
     text = ""
     passages: list[Passage] = []
     for ordinal, (_, model, _) in enumerate(chosen):
+        kept = draw.random(len(model.sentences)) < KEPT_SENTENCES
+        others = draw.integers(len(sentences), size=len(model.sentences))
         words = [
-            sentence.rendering if draw.random() < KEPT_SENTENCES else sentences[draw.integers(len(sentences))]
-            for sentence in model.sentences
+            sentence.rendering if keep else sentences[int(other)]
+            for sentence, keep, other in zip(model.sentences, kept, others, strict=True)
         ]
         passage = _passage(name, ordinal, len(text), words, model.heading_path)
         text += passage.text + "\n\n"
@@ -116,6 +117,7 @@ class SearchableRelease:
     """The three files of a release, built from documents and opened for searching."""
 
     def __init__(self, folder: Path, documents: Iterator[RealDocument]) -> None:
+        self.folder = folder
         for part in ("dense", "lexical"):
             (folder / part).mkdir(parents=True)
         with (

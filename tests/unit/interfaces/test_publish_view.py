@@ -57,12 +57,17 @@ def test_bars_count_and_are_full_once_the_publish_is_through() -> None:
     assert "\x1b[2J" not in shown.getvalue()
 
 
-def test_a_failed_publish_stops_the_bars() -> None:
-    terminal, _ = console(terminal=True)
-    with pytest.raises(RuntimeError), StageBars(terminal) as bars:
-        bars(Progress(Stage.READ, 1, 7))
-        raise RuntimeError("boom")
-    terminal.print("the terminal is free again")
+def test_a_failed_publish_gives_the_terminal_back() -> None:
+    terminal, shown = console(terminal=True)
+
+    def fail() -> None:
+        with StageBars(terminal) as bars:
+            bars(Progress(Stage.READ, 1, 7))
+            raise RuntimeError("boom")
+
+    with pytest.raises(RuntimeError, match="boom"):
+        fail()
+    assert shown.getvalue().endswith("\x1b[?25h")  # the cursor is shown again
 
 
 def test_the_report_names_all_that_was_left_out() -> None:

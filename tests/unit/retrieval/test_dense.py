@@ -12,6 +12,7 @@ import pytest
 
 from assistant.domain import Filter, Kind, Voice
 from assistant.errors import ReleaseError
+from assistant.retrieval import dense
 from assistant.retrieval.dense import DenseIndex
 from tests.unit.retrieval.samples import dense_index, passages, source, unit
 
@@ -105,3 +106,16 @@ def test_another_process_sees_all_that_was_written(tmp_path: Path, index: DenseI
     )
     said = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, check=True).stdout
     assert said.decode().strip() == "2 ['talk.md#1', 'talk.md#0']"
+
+
+def test_a_poor_graph_loses_no_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    poor = {"space": "cosine", "max_neighbors": 8, "ef_construction": 10, "ef_search": 10}
+    monkeypatch.setattr(dense, "HNSW", poor)
+    page = source("page.md")
+    vectors = np.random.default_rng(11).standard_normal((3_000, 64)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index = dense_index(tmp_path / "chroma", (page, passages(page, *["word"] * 3_000), vectors))
+    assert len(index) == 3_000
+    found = index.search_many(vectors, 1, Filter())
+    assert [hits[0].passage_id for hits in found] == [f"page.md#{number}" for number in range(3_000)]
+    assert len({hit.passage_id for hit in index.search(vectors[0], 50, Filter())}) == 50

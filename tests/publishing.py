@@ -1,0 +1,87 @@
+"""What tests of publishing share: packs, a tiny model, and ways to look into releases."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from assistant.brand import Brand
+from assistant.corpus.progress import Progress, Report
+from assistant.corpus.publish import PublishReport, publish
+from assistant.corpus.release import Release, Releases
+from assistant.domain import Filter
+from assistant.retrieval.dense import DenseIndex
+from assistant.retrieval.embed import Embedder
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.store import PassageStore
+from assistant.settings import Settings
+
+WORDS = ("radio", "valve", "dial", "aerial", "speaker", "cabinet", "knob", "station", "battery", "handle")
+
+
+def write_pack(root: Path, documents: Mapping[str, str]) -> Path:
+    for path, text in documents.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return root
+
+
+def story(number: int, sentences: int = 6) -> str:
+    """A document of its own words, of some length, and always the same."""
+    told = [
+        f"In story {number} the {WORDS[(number + at) % 10]} number {at} met the {WORDS[(number * 3 + at) % 10]}."
+        for at in range(sentences)
+    ]
+    return f"# Story {number}\n\n" + " ".join(told) + "\n"
+
+
+def settings(home: Path, model: Path, **values: object) -> Settings:
+    return Settings.model_validate({"home": home, "embedding_model": str(model), **values})
+
+
+def publish_pack(root: Path, settings: Settings, progress: Report | None = None) -> PublishReport:
+    return publish(Brand.read(root), settings, progress or _ignore)
+
+
+def _ignore(_: Progress) -> None:
+    pass
+
+
+def releases(root: Path, settings: Settings) -> Releases:
+    return Releases(settings.home, root)
+
+
+@contextmanager
+def opened(release: Release) -> Iterator[tuple[PassageStore, DenseIndex, LexicalIndex]]:
+    with (
+        closing(PassageStore(release.store)) as store,
+        closing(DenseIndex(release.dense)) as dense,
+    ):
+        yield store, dense, LexicalIndex(release.lexical)
+
+
+def store_hash(release: Release) -> str:
+    """A hash of every source, text and passage of a release."""
+    with closing(sqlite3.connect(release.store)) as connection:
+        rows = [
+            connection.execute("SELECT id, source, text FROM document ORDER BY id").fetchall(),
+            connection.execute("SELECT * FROM passage ORDER BY document_id, ordinal").fetchall(),
+        ]
+    return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def search_results(release: Release, model: Path) -> dict[str, list[tuple[str, float]]]:
+    """What both searches find for a few questions, with scores."""
+    embedder = Embedder(str(model))
+    found: dict[str, list[tuple[str, float]]] = {}
+    with opened(release) as (_, dense, lexical), closing(embedder):
+        for question in ("Which radio met the dial?", "battery", "story 3 knob", "who had the handle"):
+            hits = dense.search(embedder.encode_query(question), 5, Filter())
+            found[f"dense {question}"] = [(hit.passage_id, round(hit.score, 3)) for hit in hits]
+            hits = lexical.search(question, 5, Filter())
+            found[f"lexical {question}"] = [(hit.passage_id, round(hit.score, 4)) for hit in hits]
+    return found

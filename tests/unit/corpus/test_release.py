@@ -1,0 +1,148 @@
+"""Releases are listed, switched and rolled back atomically, and damage is told before it is served."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from assistant.corpus.build import file_sizes
+from assistant.corpus.release import Manifest, Release, Releases, release_id
+from assistant.corpus.state import state_folder
+from assistant.domain import Quarantined
+from assistant.errors import ReleaseError, StaleRelease
+
+NOON = dt.datetime(2030, 5, 17, 12, tzinfo=dt.UTC)
+
+
+def add(releases: Releases, second: int) -> str:
+    """A finished release, its files stand-ins: nothing here looks into them."""
+    created = NOON + dt.timedelta(seconds=second)
+    name = release_id(created, f"{second:064x}")
+    folder = releases.building(name)
+    (folder / "lexical").mkdir()
+    (folder / "lexical" / "words.idx").write_bytes(b"words")
+    (folder / "passages.sqlite").write_bytes(b"passages")
+    manifest = Manifest(
+        id=name,
+        created=created,
+        brand="Acmé",
+        content=f"{second:064x}",
+        model="m" * 64,
+        passages=1,
+        documents={"ä 😀.md": "c"},
+        quarantined=(Quarantined("b.pdf", "is encrypted"),),
+        files=file_sizes(folder),
+    )
+    Release(folder, manifest).write_manifest()
+    releases.finish(name)
+    return name
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Releases:
+    return Releases(tmp_path / "home", tmp_path / "Acme Radio & Söhne")
+
+
+def test_ids_sort_by_time() -> None:
+    moments = [NOON + dt.timedelta(milliseconds=step) for step in (0, 1, 999, 1000, 90_000, 90_000_000)]
+    ids = [release_id(moment, "f" * 64) for moment in moments]
+    assert ids == sorted(ids)
+    assert ids[0] == "20300517T120000.000Z-ffffffff"
+
+
+def test_each_pack_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    one, other = tmp_path / "x" / "Acme Radio", tmp_path / "y" / "Acme Radio"
+    assert state_folder(tmp_path, one).name.startswith("acme-radio-")
+    assert state_folder(tmp_path, one) != state_folder(tmp_path, other)
+    assert state_folder(tmp_path, one) == state_folder(tmp_path, one.parent / "." / "Acme Radio")
+    assert state_folder(tmp_path, tmp_path / "日本").name.startswith("brand-")
+
+
+def test_before_the_first_publish_it_says_what_to_do(releases: Releases) -> None:
+    assert (releases.ids(), releases.list(), releases.current_id()) == ((), (), None)
+    with pytest.raises(ReleaseError, match="run 'assistant publish'"):
+        releases.current()
+    with pytest.raises(ReleaseError, match="no release older"):
+        releases.rollback()
+
+
+def test_a_manifest_survives_the_disk(releases: Releases) -> None:
+    name = add(releases, 1)
+    found = releases.switch(name)
+    assert found == releases.current() == releases.get(name)
+    assert found.id == name
+    assert found.manifest.documents == {"ä 😀.md": "c"}
+    assert found.manifest.quarantined == (Quarantined("b.pdf", "is encrypted"),)
+    assert set(found.manifest.files) == {"lexical/words.idx", "passages.sqlite"}
+
+
+def test_rollback_goes_one_back_or_where_it_is_told(releases: Releases) -> None:
+    first, second, third = (add(releases, second) for second in range(3))
+    releases.switch(third)
+    assert releases.rollback().id == second
+    assert releases.rollback().id == first
+    with pytest.raises(ReleaseError, match="no release older"):
+        releases.rollback()
+    assert releases.current_id() == first
+    assert releases.rollback(third).id == releases.current_id() == third
+    with pytest.raises(ReleaseError, match=first):
+        releases.rollback("20990101")
+    with pytest.raises(ReleaseError):
+        releases.switch("../../elsewhere")
+    assert releases.current_id() == third
+
+
+def test_pruning_keeps_the_newest_and_the_one_in_service(releases: Releases) -> None:
+    names = [add(releases, second) for second in range(5)]
+    releases.switch(names[0])
+    releases.prune(2)
+    assert releases.ids() == (names[0], names[3], names[4])
+    assert releases.current().id == names[0]
+
+
+def test_what_is_half_built_is_never_listed_and_swept(releases: Releases) -> None:
+    name = add(releases, 1)
+    half = releases.building("20310101T000000.000Z-00000000")
+    assert releases.ids() == (name,)
+    releases.sweep()
+    assert not half.exists()
+    assert releases.ids() == (name,)
+
+
+def _truncated(release: Release) -> None:
+    os.truncate(release.folder / "lexical" / "words.idx", 2)
+
+
+def _gone(release: Release) -> None:
+    release.store.unlink()
+
+
+def _no_manifest(release: Release) -> None:
+    (release.folder / "release.json").unlink()
+
+
+def _torn_manifest(release: Release) -> None:
+    os.truncate(release.folder / "release.json", 20)
+
+
+@pytest.mark.parametrize("damage", [_truncated, _gone, _no_manifest, _torn_manifest])
+def test_a_damaged_release_is_refused_with_a_way_out(releases: Releases, damage: object) -> None:
+    whole, broken = add(releases, 1), add(releases, 2)
+    release = releases.switch(broken)
+    assert callable(damage)
+    damage(release)
+    with pytest.raises(ReleaseError, match="assistant rollback") as refused:
+        releases.current()
+    assert broken in str(refused.value)
+    assert [each.id for each in releases.list()] == [whole]
+    assert releases.rollback().id == whole
+
+
+def test_another_model_makes_a_release_stale(releases: Releases) -> None:
+    release = releases.switch(add(releases, 1))
+    release.require_model("m" * 64)
+    with pytest.raises(StaleRelease, match="assistant publish"):
+        release.require_model("n" * 64)
