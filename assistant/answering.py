@@ -20,7 +20,6 @@ from assistant.domain import (
     Outcome,
     OutcomeKind,
     Released,
-    Rights,
     Turn,
 )
 from assistant.errors import DrafterError
@@ -100,9 +99,8 @@ class Answering:
         yield from self._gated(reply, evidence, facts or self._draft(reply, evidence, ranked, history))
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
-        """The evidence for a standalone question; sources for internal use only are left out."""
-        found = self.searcher.search(question, limit=self.evidence_limit, where=where)
-        return tuple(item for item in found if item.source.rights is not Rights.INTERNAL)
+        """The evidence for a standalone question."""
+        return self.searcher.search(question, limit=self.evidence_limit, where=where)
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]
@@ -110,7 +108,8 @@ class Answering:
         """What tables answer by themselves, with the rows it rests on; a chat model is given the passages."""
         if self.chat_model:
             return evidence, ()
-        if rows := self.tables.listed(question):
+        rows = [row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))]
+        if rows:
             found = {item.passage.id for item in evidence}
             listed = tuple(
                 Evidence(row, self.store.source(row.document_id), len(evidence) + place, 0.0)
@@ -154,7 +153,7 @@ class Answering:
         """Release what passes; an answer that lost every sentence, or breaks a promise, is a refusal."""
         founder = self.brand.founder if reply.persona.role == "founder" else None
         gate = Gate(self.judge, speaker=founder.name if founder else None)
-        builder = ReplyBuilder(self.store, evidence)
+        builder = ReplyBuilder(evidence)
         dropped: list[str] = []
         for sentence in draft:
             kept = gate.review(sentence, evidence, reply.understood, computed=sentence.computed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from assistant.answering import Answering
 from assistant.brand import Brand
 from assistant.corpus.release import Release, Releases
-from assistant.domain import Outcome, Passage, Released, Source, Turn
+from assistant.domain import Filter, Outcome, Passage, Released, Source, Turn
 from assistant.errors import ReleaseError
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
@@ -125,7 +125,9 @@ def open_assistant(settings: Settings) -> Assistant:
     store = PassageStore(release.store)
     dense = DenseIndex(release.dense)
     lexical = LexicalIndex(release.lexical)
-    names = NameIndex(store.table_rows(), brand.aliases)
+    # Names under embargo are nobody's to ask for; they are known from the first start after their day.
+    rows = (row for row in store.table_rows() if Filter().allows(store.source(row.document_id)))
+    names = NameIndex(rows, brand.aliases)
     table = NameTable(_aliases(brand, names))
     answering = Answering(
         brand=brand,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain import Citation, Claim, DraftSentence, Evidence, Quote, Released, Span
 from assistant.grounding.policy import Kept
-from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
 CITED_WORDS = 90
@@ -19,8 +18,7 @@ NEARBY = 3
 class ReplyBuilder:
     """Grows one reply. The same words are cited under the same marker throughout."""
 
-    def __init__(self, store: PassageStore, evidence: Iterable[Evidence]) -> None:
-        self._store = store
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
         self._evidence = {item.passage.id: item for item in evidence}
         self._markers: dict[Span, int] = {}
         self.text = ""

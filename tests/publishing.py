@@ -85,3 +85,8 @@ def search_results(release: Release, model: Path) -> dict[str, list[tuple[str, f
             hits = lexical.search(question, 5, Filter())
             found[f"lexical {question}"] = [(hit.passage_id, round(hit.score, 4)) for hit in hits]
     return found
+
+
+def publish_in_child(root: Path, home: Path, model: Path) -> None:
+    """`publish_pack` as the whole of a process."""
+    publish_pack(root, settings(home, model))

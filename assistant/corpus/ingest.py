@@ -1,29 +1,21 @@
-"""From files to passages with vectors, all kept in the ledger; what did not change is not done again."""
+"""From files to passages, all kept in the ledger; what did not change is not done again."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-
-import numpy as np
 
 from assistant import domain, text
 from assistant.corpus import rows, split
 from assistant.corpus.ledger import Ledger
 from assistant.corpus.load import DocumentReader, Scan, SourceFile
 from assistant.corpus.progress import Progress, Report, Stage
-from assistant.domain import Document, Quarantined, Visibility
-from assistant.retrieval.embed import Embedder, Vectors
+from assistant.domain import Document, Quarantined, Rights, Visibility
 from assistant.settings import Settings
-
-COMMIT_EVERY = 128
-"""Vectors written at once: about as many as a kill can cost."""
-
-EMBED_AT_ONCE = 16_384
-"""Texts sorted by length together: bounds the memory that texts and vectors take."""
 
 
 def code_version(modules: Sequence[ModuleType], libraries: Sequence[str]) -> str:
@@ -70,8 +62,11 @@ def read_documents(
 
 
 def _record(document: Document, ledger: Ledger, recipe: str) -> Quarantined | None:
-    if document.source.visibility is Visibility.DRAFT:
-        ledger.record(document, (), (), recipe)  # known, so that it is not read again, and never published
+    source = document.source
+    if source.visibility is Visibility.DRAFT or source.rights is Rights.INTERNAL:
+        # Known, so that it is not read again, and never published: what is not in a release cannot leak.
+        kept_back = replace(document, source=replace(source, visibility=Visibility.DRAFT))
+        ledger.record(kept_back, (), (), recipe)
         return None
     passages = split.split(document)
     if not passages:
@@ -79,22 +74,3 @@ def _record(document: Document, ledger: Ledger, recipe: str) -> Quarantined | No
     texts = [split.search_text(document.source, passage) for passage in passages]
     ledger.record(document, passages, texts, recipe)
     return None
-
-
-def embed_missing(ledger: Ledger, embedder: Embedder, report: Report) -> int:
-    """Embed every text of the ledger that has no vector yet; how many there were."""
-    texts = ledger.missing_texts(embedder.fingerprint)
-    done = 0
-    for start in range(0, len(texts), EMBED_AT_ONCE):
-        window = texts[start : start + EMBED_AT_ONCE]
-        waiting: list[str] = []
-        vectors: list[Vectors] = []
-        for places, some in embedder.stream_documents(window):
-            waiting += [window[place] for place in places]
-            vectors.append(some)
-            done += len(places)
-            if len(waiting) >= COMMIT_EVERY or done == start + len(window):
-                ledger.embed(embedder.fingerprint, waiting, np.concatenate(vectors))
-                waiting, vectors = [], []
-            report(Progress(Stage.EMBED, done, len(texts)))
-    return len(texts)

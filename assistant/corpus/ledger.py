@@ -40,6 +40,9 @@ CREATE TABLE IF NOT EXISTS publish (
 """
 
 
+_PATIENCE_S = 60.0  # reading and embedding write to one ledger in turn
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One published document with its passages and their vectors, of shape (passages, dimension)."""
@@ -55,11 +58,12 @@ class Ledger:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open or create the ledger at `path`; with `read_only`, beside the process that writes it."""
+        self.path = path
         try:
             if read_only:
                 self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
                 return
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None)
             self._connection.executescript(
                 # Deleted words are overwritten, not only unlinked: a brand must be able to withdraw them.
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
@@ -137,13 +141,24 @@ class Ledger:
 
     # ------------------------------------------------------------ embeddings
 
-    def missing_texts(self, model: str) -> list[str]:
-        """The different search texts that still lack a vector of `model`, in a steady order."""
+    def missing(self, model: str) -> int:
+        """How many different search texts still lack a vector of `model`."""
+        return int(
+            self._connection.execute(
+                "SELECT count(DISTINCT passage.text_hash) FROM passage LEFT JOIN embedding"
+                " ON embedding.text_hash = passage.text_hash AND embedding.model = ?"
+                " WHERE embedding.text_hash IS NULL",
+                [model],
+            ).fetchone()[0]
+        )
+
+    def missing_texts(self, model: str, limit: int) -> list[str]:
+        """At most `limit` of those texts, those recorded first."""
         rows = self._connection.execute(
             "SELECT search_text FROM passage LEFT JOIN embedding"
             " ON embedding.text_hash = passage.text_hash AND embedding.model = ?"
-            " WHERE embedding.vector IS NULL GROUP BY passage.text_hash ORDER BY min(passage.rowid)",
-            [model],
+            " WHERE embedding.text_hash IS NULL GROUP BY passage.text_hash ORDER BY min(passage.rowid) LIMIT ?",
+            [model, limit],
         )
         return [text for (text,) in rows]
 

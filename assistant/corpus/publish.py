@@ -12,8 +12,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
@@ -21,7 +20,8 @@ from pydantic import TypeAdapter
 from assistant import domain
 from assistant.brand import Brand
 from assistant.corpus.build import build, file_sizes, sync, verify
-from assistant.corpus.ingest import code_version, embed_missing, read_documents, split_version, unread
+from assistant.corpus.embedding import BackgroundEmbedding
+from assistant.corpus.ingest import code_version, read_documents, split_version, unread
 from assistant.corpus.ledger import Ledger
 from assistant.corpus.load import Scan, scan
 from assistant.corpus.progress import Progress, Report, Stage
@@ -30,7 +30,6 @@ from assistant.corpus.state import publish_lock
 from assistant.domain import Quarantined
 from assistant.errors import PublishError, ReleaseError
 from assistant.retrieval import dense, facets, lexical, records, store
-from assistant.retrieval.embed import Embedder
 from assistant.retrieval.model_files import model_fingerprint, model_folder
 from assistant.settings import Settings
 
@@ -119,13 +118,11 @@ class _Run:
 
     def _ingest(self, found: Scan, model: str) -> tuple[tuple[Quarantined, ...], int]:
         """The quarantined files and the number of texts embedded."""
-        with ThreadPoolExecutor(1, thread_name_prefix="load-model") as threads:
-            # Loading the model takes seconds in which files can be read.
-            loading = (
-                threads.submit(Embedder, self.settings.embedding_model)
-                if unread(found, self.ledger)
-                else None
-            )
+        if not unread(found, self.ledger) and not self.ledger.missing(model):
+            embedding = nullcontext()  # loading the model takes seconds
+        else:
+            embedding = BackgroundEmbedding(self.settings.embedding_model, self.ledger.path)
+        with embedding as running:
             with self._stage(Stage.READ):
                 quarantined = read_documents(found, self.ledger, self.settings, self.progress)
             if not self.ledger.passages():
@@ -133,11 +130,7 @@ class _Run:
                     _nothing(self.brand, (*found.quarantined, *quarantined), self.ledger.drafts())
                 )
             with self._stage(Stage.EMBED):
-                if not self.ledger.missing_texts(model):
-                    return quarantined, 0
-                embedder = loading.result() if loading else Embedder(self.settings.embedding_model)
-                with closing(embedder):
-                    return quarantined, embed_missing(self.ledger, embedder, self.progress)
+                return quarantined, running.finish(self.progress) if running else 0
 
     def _release(self, model: str, quarantined: tuple[Quarantined, ...]) -> Release:
         """The release of what the ledger holds, in service: one that exists, or a new one."""
@@ -170,7 +163,7 @@ class _Run:
 
     def _put_in_service(self, release: Release) -> Release:
         with self._stage(Stage.VERIFY):
-            verify(release, self.releases.state / "ledger.sqlite")
+            verify(release, self.ledger.path)
         if release.id not in self.releases.ids():
             self.releases.finish(release.id)
         return self.releases.switch(release.id)
@@ -215,5 +208,5 @@ def _nothing(brand: Brand, quarantined: tuple[Quarantined, ...], drafts: tuple[s
         first = quarantined[0]
         facts.append(f"{len(quarantined)} cannot be read, such as {first.path}: {first.reason}")
     if drafts:
-        facts.append(f"{len(drafts)} are drafts")
+        facts.append(f"{len(drafts)} are drafts or internal")
     return "; ".join(facts) + ": add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"

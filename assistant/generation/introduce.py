@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.brand import Brand, Persona
 from assistant.domain import DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
-from assistant.generation.voice import PARAPHRASE_WORDS, attribution, is_founders
-
-LONGEST_HEADING = 60
+from assistant.generation.voice import PARAPHRASE_WORDS, attribution, is_founders, shortened
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _FIRST_PERSON = re.compile(
@@ -35,8 +33,11 @@ def introduced(
         return
     said = _quotable(evidence, sentences)
     span = Span(passage.id, said[0].start, said[-1].end)
-    words = _without_stray_marks(" ".join(sentence.rendering for sentence in said))
-    yield DraftSentence(f"{_lead(evidence, said, brand, persona)} “{words}”", (span,), paragraph)
+    words = " ".join(sentence.rendering for sentence in said)
+    if evidence.source.rights is Rights.PARAPHRASE:
+        words = shortened(words)
+    quoted = f"“{_without_stray_marks(words)}”"
+    yield DraftSentence(f"{_lead(evidence, said, brand, persona)} {quoted}", (span,), paragraph)
 
 
 def _is_speech(evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
@@ -67,16 +68,12 @@ def _lead(evidence: Evidence, sentences: Sequence[Sentence], brand: Brand, perso
         return attribution(source, brand.founder, first_person=persona.role == "founder") + ":"
     if speaker is None and source.voice is not Voice.UNSOURCED:
         speaker = source.speaker
-    where = _where(source, evidence.passage.heading_path)
-    return f"{speaker}, in {where}:" if speaker else f"From {where}:"
+    return f"{speaker}, in {_where(source)}:" if speaker else f"From {_where(source)}:"
 
 
-def _where(source: Source, headings: Sequence[str]) -> str:
-    """Title and, where it says more, the innermost heading; the date in brackets."""
-    where = f"“{_without_stray_marks(source.title)}”"
-    if headings and headings[-1].casefold() not in source.title.casefold() and len(headings[-1]) <= LONGEST_HEADING:
-        where += f" — {_without_stray_marks(headings[-1])}"
-    return f"{where} ({source.date.words})" if source.date else where
+def _where(source: Source) -> str:
+    title = f"“{_without_stray_marks(source.title)}”"
+    return f"{title} ({source.date.words})" if source.date else title
 
 
 def _without_stray_marks(words: str) -> str:

@@ -29,6 +29,7 @@ class Weights:
     heading_words: float = 0.25
     right_sort: float = 0.08
     wrong_sort: float = -0.12
+    no_view: float = -0.4
     asks: float = -0.35
     row: float = -0.15
     retrieval: float = 0.06
@@ -40,7 +41,7 @@ class Ranked:
 
     `meaning` is a cosine. `words`, `passage_words` and `heading_words` are the shares of the question's
     words, weighted by rarity, that the sentence under its heading, its whole passage and the heading alone
-    explain.
+    explain. `unheard` is True where the question uses a word that no passage of the release does.
     """
 
     evidence: Evidence
@@ -51,6 +52,7 @@ class Ranked:
     passage_words: float
     heading_words: float
     right_sort: bool
+    unheard: bool
 
     @property
     def sentence(self) -> Sentence:
@@ -73,6 +75,7 @@ class SentenceRanker:
         expects = expected(question)
         rarity = self._lexical.rarity(question)
         total = sum(rarity.values()) or 1.0
+        unheard = not self._lexical.knows(rarity)
         self._encode(evidence)
         ranked: list[Ranked] = []
         for item in evidence:
@@ -89,7 +92,7 @@ class SentenceRanker:
                 score = self._score(item, sentence, meaning, own, expects, right)
                 score += self._weights.passage_words * passage_words
                 score += self._weights.heading_words * heading_words
-                ranked.append(Ranked(item, index, score, meaning, own, passage_words, heading_words, right))
+                ranked.append(Ranked(item, index, score, meaning, own, passage_words, heading_words, right, unheard))
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence.rank, one.index)))
 
     def _score(
@@ -105,7 +108,8 @@ class SentenceRanker:
         score = weights.meaning * meaning + weights.words * words
         score += weights.retrieval / item.rank
         if expects is not Expects.ANYTHING:
-            score += weights.right_sort if right else weights.wrong_sort
+            wrong = weights.no_view if expects is Expects.VIEW else weights.wrong_sort
+            score += weights.right_sort if right else wrong
         if is_question(sentence):
             score += weights.asks
         if item.passage.kind is BlockKind.TABLE_ROW and expects in (

@@ -82,14 +82,14 @@ _NO_MATTER = frozenset(
 def out_of_scope(
     question: str, brand: Brand, persona: Persona, evidence: Sequence[Evidence] = ()
 ) -> str | None:
-    """Why the founder persona may not answer `question`; None where it may, and for every other persona.
+    """Why `persona` may not answer `question`; None where it may. Only elections are closed to every persona.
 
     With `evidence`, an opinion is also refused where everything found on its matter dates from after death.
     """
     founder = brand.founder
-    if persona.role != "founder" or founder is None:
-        return None
     asked = fold(question)
+    if persona.role != "founder" or founder is None:
+        return "This assistant takes no side in elections." if _ELECTION.search(asked) else None
     if _ELECTION.search(asked):
         return f"The simulation of {founder.name} takes no side in elections."
     if _MONEY.search(asked):

@@ -22,12 +22,12 @@ BIAS = -4.73
 the best sentence's cosine and the best passage's. Fitted on 92 questions a collection of documents answers and
 69 it does not (off topic, about other products, near misses); cross-validated AUROC 0.92."""
 
-VIEWS_AMONG = 8
-"""Best sentences among which a question for a view must find one that tells a view."""
+UNHEARD = -1.2
+"""Added where the question turns on a word that no document of the collection uses at all."""
 
-LEAST = -0.45
-"""Log-odds below which the assistant says that it does not know: 5 % of answerable questions refused, 94 % of
-those off topic and 100 % of those about other products."""
+LEAST = -0.3
+"""Log-odds below which the assistant says that it does not know: 8 % of answerable questions refused, 94 % of
+those off topic, all of those about other products and half of the near misses."""
 
 
 def insufficiency(
@@ -51,7 +51,7 @@ def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Why the best sentences found are not good enough to answer with; None where they are."""
     if not ranked:
         return "no document speaks of this"
-    if expected(question) is Expects.VIEW and not any(one.right_sort for one in ranked[:VIEWS_AMONG]):
+    if expected(question) is Expects.VIEW and not ranked[0].right_sort:
         return "no document found for this says what was thought or said about it"
     odds = (
         BIAS
@@ -59,6 +59,7 @@ def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
         + PASSAGE_WORDS * max(one.passage_words for one in ranked[:5])
         + MEANING * max(one.meaning for one in ranked)
         + SIMILARITY * max(one.evidence.similarity or 0.0 for one in ranked)
+        + (UNHEARD if ranked[0].unheard else 0.0)
     )
     return "no document says enough about this" if odds < LEAST else None
 

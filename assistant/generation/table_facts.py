@@ -163,18 +163,10 @@ class TableFacts:
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
         match = _LISTED.search(question)
-        if match is None or not rows:
+        if match is None:
             return ()
-        shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
-        count, title = str(len(rows)), rows[0].source.title
-        listing = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
-        among = ", among them " if len(rows) > len(shown) else ": "
-        entries = "entry" if len(rows) == 1 else "entries"
-        text = f"“{title}” has {count} {entries} released in {match['year']}{among}{listing}."
-        spans = tuple(
-            Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED]
-        )
-        return (DraftSentence(text, spans, computed=frozenset({count, match["year"]})),)
+        tables = {item.source.id: [row for row in rows if row.source.id == item.source.id] for item in rows}
+        return tuple(_listing(table, match["year"]) for table in tables.values())
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """Sentences that answer `question` from named rows among `evidence`; none where no cell answers."""
@@ -187,6 +179,17 @@ class TableFacts:
         if len(different) >= 2 and (answer := _compared(question, different)):
             return answer
         return _cells(question, different)
+
+
+def _listing(rows: Sequence[Evidence], year: str) -> DraftSentence:
+    """What one table has of a year."""
+    shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
+    count, entries = str(len(rows)), "entry" if len(rows) == 1 else "entries"
+    listing = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+    among = ", among them " if len(rows) > len(shown) else ": "
+    text = f"“{rows[0].source.title}” has {count} {entries} released in {year}{among}{listing}."
+    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED])
+    return DraftSentence(text, spans, computed=frozenset({count, year}))
 
 
 def _among(mention: Mention, found: set[str]) -> Mention:

@@ -137,13 +137,18 @@ def _posthumous(source: Source, founder: Founder) -> bool:
 
 
 def _short(verbatim: str) -> str:
-    """The first words of `verbatim` in quotation marks, whole where short, else up to the end of a clause."""
+    """The first words of `verbatim` in quotation marks, with an ellipsis behind them where they are not all."""
+    kept = shortened(verbatim)
+    return f'"{kept}"' if kept == " ".join(verbatim.split()) else f'"{kept}" …'
+
+
+def shortened(verbatim: str) -> str:
+    """At most `PARAPHRASE_WORDS` first words of `verbatim`, up to the end of a clause where there is one."""
     every = verbatim.split()
     if len(every) <= PARAPHRASE_WORDS:
-        return f'"{verbatim}"'
+        return " ".join(every)
     ends = [place for place in range(5, PARAPHRASE_WORDS + 1) if _CLAUSE_END.search(every[place - 1])]
-    kept = " ".join(every[: ends[-1] if ends else PARAPHRASE_WORDS])
-    return f'"{kept}" …'
+    return " ".join(every[: ends[-1] if ends else PARAPHRASE_WORDS])
 
 
 def _in_a_name(found: re.Match[str], evidence: Sequence[Evidence]) -> bool:

@@ -34,10 +34,16 @@ _REPORTING_WORDS = re.compile(
 )
 
 
-def speaks_in_first_person(text: str) -> bool:
-    """Whether somebody says "I" or "we" in `text` outside quotation marks."""
-    tokens = tokenise(outside_quotes(text))
-    return any(token.folded in _FIRST_PERSON and token.raw not in ("US", "I.") for token in tokens)
+def speaks_in_first_person(text: str, table: NameTable) -> bool:
+    """Whether somebody says "I" or "we" in `text` outside quotation marks; "Mark I" is a name if `table` has it."""
+    blank = outside_quotes(text)
+    named = [name for name in table.find(blank) if name.entities]
+    return any(
+        token.folded in _FIRST_PERSON
+        and token.raw not in ("US", "I.")
+        and not any(name.start < token.start and token.end <= name.end for name in named)
+        for token in tokenise(blank)
+    )
 
 
 def _speech_at(tokens: tuple[Token, ...]) -> list[int]:
@@ -48,7 +54,8 @@ def reported_speakers(text: str, table: NameTable) -> tuple[NameMention, ...]:
     """The names `text` gives words or views to: "Jobs said", "said Jobs", "according to Jobs", "Jobs: …"."""
     blank = outside_quotes(text)
     tokens = tokenise(blank)
-    names = table.find(blank)
+    # "People ask": a word capitalised only because it opens the sentence is nobody.
+    names = tuple(name for name in table.find(blank) if name.entities or not name.weak)
     found: list[NameMention] = []
     for at in _speech_at(tokens):
         if (speaker := _speaker_of(tokens, names, at)) and speaker not in found:
@@ -123,7 +130,7 @@ def voice_clash(
     speaks as; without one, "I" and "we" stand only inside quotation marks.
     """
     passage, source = evidence.passage, evidence.source
-    if speaks_in_first_person(claim):
+    if speaks_in_first_person(claim, table):
         if speaker is None:
             return "the reply says 'I' or 'we', and speaks for nobody"
         heard = passage.speaker or source.speaker

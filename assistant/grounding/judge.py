@@ -145,7 +145,7 @@ class ExactJudge:
 
     def _finding(self, facts: Facts, window: Window, speaker: str | None, claim: str = "") -> Finding | None:
         """Why `window` does not support the facts (of `claim`, if they are only part of it), or None."""
-        evidence, claim = window.evidence, claim or facts.text
+        evidence, quoting, claim = window.evidence, bool(claim), claim or facts.text
         whole = self._reader.read(claim)
         before = evidence.passage.sentences[max(0, window.first - 1) : window.first]
         heard = (*(sentence.rendering for sentence in before), *window.texts)
@@ -160,18 +160,21 @@ class ExactJudge:
             return finding
         if clash := operator_clash(facts.text, window.texts, context_lines(evidence)):
             return Finding(clash.reason, clash.contradicts)
-        return self._too_little(facts, window)
+        return self._too_little(facts, window, quoting=quoting)
 
-    def _too_little(self, facts: Facts, window: Window) -> Finding | None:
+    def _too_little(self, facts: Facts, window: Window, *, quoting: bool) -> Finding | None:
         wanted = meaning(facts)
         held = frozenset[str]().union(*map(stems, window.texts))
         context = frozenset[str]().union(*map(stems, context_lines(window.evidence)))
         missing = wanted - held
+        if quoting and missing <= context | SPEECH_STEMS:
+            return None  # around a quotation stands only who said it, where and in what
         if len(missing) <= (1 - WINDOW_COVERAGE) * len(wanted) and len(missing - context) <= (
             1 - SUPPORT_COVERAGE
         ) * len(wanted):
             return None
-        return Finding(f"the source holds too few of its words: not {', '.join(sorted(missing - context))}")
+        unheld = sorted(missing - context) or sorted(missing)
+        return Finding(f"the source holds too few of its words: not {', '.join(unheld)}")
 
     def _supported(self, facts: Facts, window: Window) -> Judgement:
         if _echo(facts, window) is Echo.VERBATIM:

@@ -150,7 +150,12 @@ class NameTable:
                 mentions.append(self._mention(text, tokens, runs, at, last))
             elif _is_name_word(tokens[at]):
                 last = at + 1
-                while last < len(tokens) and _continues(levelled, tokens[last - 1], tokens[last]):
+                opening = tokens[at].folded in FUNCTION_WORDS  # "The Mark I": the name begins behind it
+                while (
+                    last < len(tokens)
+                    and _continues(levelled, tokens[last - 1], tokens[last])
+                    and not (opening and self._table_end(levelled, tokens, runs, last))
+                ):
                     last += 1
                 mentions += self._free(text, tokens, runs, at, last)
             at = max(last, at + 1)

@@ -165,7 +165,7 @@ class _Review:
         if not _supported(claims) and find_quotes(sentence.text):
             reported = replace(sentence, text=without_marks(sentence.text))
             again = self._claims(reported, subject)
-            if _supported(again):
+            if _supported(again) and not self._exactly_quoted(sentence.text):
                 sentence, claims = reported, again
                 repairs.append(Repair.QUOTE_REPORTED)
         if not _supported(claims):
@@ -217,6 +217,12 @@ class _Review:
         return self._judge.judge(claim, self._evidence, self._question, speaker=self._speaker)
 
     # ------------------------------------------------------------ quotations
+
+    def _exactly_quoted(self, text: str) -> bool:
+        """Whether its quotations are right already: then what is wrong is who or what is said of them."""
+        return all(
+            any(find_verbatim(quote.text, item.passage) for item in self._evidence) for quote in find_quotes(text)
+        )
 
     def _quotes(self, text: str, claims: tuple[JudgedClaim, ...]) -> tuple[JudgedQuote, ...] | None:
         """Where each quotation stands in a passage that supports its claim; None if one stands in none."""

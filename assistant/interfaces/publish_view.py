@@ -94,7 +94,7 @@ def show_report(console: Console, report: PublishReport) -> None:
     )
     console.print(styled(f"  took:      {sum(report.seconds.values()):.1f} s"))
     if report.drafts:
-        console.print(styled(f"  drafts, not published: {', '.join(report.drafts)}"))
+        console.print(styled(f"  drafts and internal documents, not published: {', '.join(report.drafts)}"))
     if report.skipped:
         console.print(styled(f"  no documents, left out: {', '.join(report.skipped)}", "dim"))
     if report.quarantined:

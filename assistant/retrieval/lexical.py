@@ -33,6 +33,14 @@ _WORD = r"\w+(?:[.,+/&-]\w+)*\+*"
 _LONGEST_WORD = 120
 _WRITER_HEAP = 128_000_000
 
+SMALLEST = 1_000
+
+_ASKING_WORDS = frozenset(
+    "say says said tell told come came comes many much think thought mean means meant happen happened know "
+    "knew known exactly ever really actually please".split()
+)
+"""Words of asking: they shape a question and say nothing about its subject."""
+
 _FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -175,13 +183,19 @@ class LexicalIndex:
     def rarity(self, text: str) -> dict[str, float]:
         """How telling each word of `text` is here: its stem and BM25's inverse document frequency.
 
-        Function words are left out; a word the corpus never uses is the most telling of all.
+        Words that tell nothing of a subject are left out. A collection is taken to be one of at least
+        `SMALLEST` passages: in a dozen passages a brand's own name is in most of them and tells still.
         """
-        spoken = (word for word in self._written.analyze(text) if word not in _FUNCTION_WORDS)
+        spoken = (word for word in self._written.analyze(text) if word not in _FUNCTION_WORDS | _ASKING_WORDS)
         stems = self._words(" ".join(spoken))
-        passages = self._searcher.num_docs
+        passages = max(self._searcher.num_docs, SMALLEST)
         counts = {stem: self._searcher.doc_freq("body", stem) for stem in stems}
         return {stem: math.log1p((passages - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
+
+    def knows(self, stems: Iterable[str]) -> bool:
+        """Whether some passage, heading or title uses each of `stems`."""
+        fields = ("body", "headings", "title")
+        return all(any(self._searcher.doc_freq(field, stem) for field in fields) for stem in stems)
 
     def _words(self, text: str) -> list[str]:
         return list(dict.fromkeys(self._stemmed.analyze(text)))

@@ -24,9 +24,9 @@ from assistant.text import words
 POOL = 50
 """Hits taken from each search: enough that fusion can lift what one search ranks low."""
 
-DENSE_WEIGHT = 1.0
+DENSE_WEIGHT = 1.2
 LEXICAL_WEIGHT = 1.0
-NAME_WEIGHT = 2.0
+NAME_WEIGHT = 0.5
 """For rows both searches may have found, named exactly in the question: above their near-namesakes."""
 
 CELL_WEIGHT = 4.0

@@ -72,7 +72,7 @@ def test_nothing_changed_means_no_new_release_and_no_work(
     pack: Path, configured: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = publish_pack(pack, configured)
-    monkeypatch.setattr(publishing, "Embedder", None)  # loading the model would fail
+    monkeypatch.setattr(publishing, "BackgroundEmbedding", None)  # loading the model would fail
     monkeypatch.setattr(publishing, "build", None)
     second = publish_pack(pack, configured)
     assert (second.switched, second.release, second.unchanged) == (False, first.release, 3)

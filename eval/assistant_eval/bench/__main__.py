@@ -12,12 +12,13 @@ from typing import Annotated
 
 import typer
 
-from assistant.errors import AssistantError
 from assistant_eval.bench.machine import machine_line
 from assistant_eval.bench.measures import MEASURES
 from assistant_eval.bench.report import appendices, as_json, markdown
 from assistant_eval.bench.results import Section
 from assistant_eval.bench.workspace import Workspace
+
+logger = logging.getLogger(__name__)
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -48,11 +49,7 @@ def bench(
     chosen = [name for name in MEASURES if name in only] if only else list(MEASURES)
     machine = machine_line()
     command = _command(data is not None, only or [])
-    try:
-        sections = _run(data, chosen)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
+    sections, failed = _run(data, chosen)
     report = markdown(sections, machine, command)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(report, encoding="utf-8")
@@ -60,11 +57,19 @@ def bench(
         json_file.write_text(as_json(sections, machine, command), encoding="utf-8")
     typer.echo(report)
     typer.echo(appendices(sections))
+    if failed:
+        typer.echo(f"Failed, and missing in the report: {', '.join(failed)}", err=True)
+        raise typer.Exit(1)
 
 
-def _run(data: Path | None, names: list[str]) -> list[Section]:
-    """The sections of those measures; what needs the public sets is left out, and said, without them."""
+def _run(data: Path | None, names: list[str]) -> tuple[list[Section], list[str]]:
+    """The sections of those measures, and the names of those that failed.
+
+    What needs the public sets is left out, and said, without them. One failure does not take the hour of
+    measuring before it along.
+    """
     sections: list[Section] = []
+    failed: list[str] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, Workspace(Path(folder), data) as workspace:
         for name in names:
             measure = MEASURES[name]
@@ -72,9 +77,13 @@ def _run(data: Path | None, names: list[str]) -> list[Section]:
                 typer.echo(f"{name}: left out, it needs --data", err=True)
                 continue
             started = time.perf_counter()
-            sections.append(measure.run(workspace))
+            try:
+                sections.append(measure.run(workspace))
+            except Exception:
+                logger.exception("%s failed", name)
+                failed.append(name)
             typer.echo(f"{name}: {time.perf_counter() - started:.0f} s", err=True)
-    return sections
+    return sections, failed
 
 
 def _command(with_data: bool, only: list[str]) -> str:

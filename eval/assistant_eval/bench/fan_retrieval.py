@@ -104,7 +104,9 @@ def measure(workspace: Workspace) -> Section:
 
 
 def _floor(measure: str, estimate: Estimate, least: float) -> Floor:
-    return Floor(f"fan questions: {measure}", f"≥ {100 * least:.0f} %", estimate.share(), estimate.mean >= least)
+    return Floor(
+        f"fan questions: {measure}", f"≥ {100 * least:.0f} %", estimate.share(), estimate.mean >= least
+    )
 
 
 def _missed(what: str, ids: Sequence[str]) -> str:

@@ -28,7 +28,9 @@ def main(folder: str, texts_file: str) -> None:
     """Encode the texts once with each batch size, in the faster of float32 and bfloat16."""
     import torch  # noqa: PLC0415  # imported by name only where this module is the program
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils import logging  # noqa: PLC0415
 
+    logging.disable_progress_bar()
     texts: list[str] = json.loads(Path(texts_file).read_text(encoding="utf-8"))
     probe = texts[:: max(1, len(texts) // PROBE)]
     timed: dict[str, float] = {}

@@ -33,7 +33,7 @@ def record(ledger: Ledger, name: str, *texts: str, checksum: str = "1") -> None:
 
 
 def embed(ledger: Ledger, model: str = MODEL) -> list[str]:
-    texts = ledger.missing_texts(model)
+    texts = ledger.missing_texts(model, 99)
     ledger.embed(model, texts, unit(*([len(text), 1.0] for text in texts)) if texts else np.empty((0, 2)))
     return texts
 
@@ -57,6 +57,9 @@ def test_only_new_texts_are_missing_vectors(ledger: Ledger) -> None:
     record(ledger, "renamed.md", "same", "old")
     record(ledger, "a.md", "same", "new", checksum="2")
     assert embed(ledger) == ["NEW"]
+    assert ledger.missing(MODEL) == 0
+    assert ledger.missing("model-b") == 3
+    assert ledger.missing_texts("model-b", 2) == ["SAME", "OLD"]
     assert embed(ledger, "model-b") == ["SAME", "OLD", "NEW"]
 
 

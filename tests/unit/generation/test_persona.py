@@ -128,7 +128,13 @@ def test_the_founder_persona_stays_out_of(question: str, reason: str) -> None:
     said = out_of_scope(question, ACME, FOUNDER)
     assert said is not None
     assert reason in said
-    assert out_of_scope(question, ACME, HISTORIAN) is None
+    if reason != "elections":
+        assert out_of_scope(question, ACME, HISTORIAN) is None
+
+
+def test_no_persona_takes_sides_in_elections() -> None:
+    assert out_of_scope("Who should I vote for?", ACME, HISTORIAN) is not None
+    assert out_of_scope("Who did you vote for in 1964?", ACME, HISTORIAN) is None
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,13 @@ TABLE = NameTable({"Steve Jobs": ("Steve", "Jobs")})
     ],
 )
 def test_first_person_counts_outside_quotation_marks(text: str, first_person: bool) -> None:
-    assert speaks_in_first_person(text) is first_person
+    assert speaks_in_first_person(text, NameTable()) is first_person
+
+
+def test_a_name_of_the_table_is_nobody_speaking() -> None:
+    table = NameTable({"Mark I": ("Mark 1",)})
+    assert not speaks_in_first_person("The Mark I was sold from 1950.", table)
+    assert speaks_in_first_person("The Mark I was what I sold.", table)
 
 
 @pytest.mark.parametrize(
