@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.brand import Brand, Persona
 from assistant.composing import ReplyBuilder, closest
 from assistant.domain import (
+    OWN_WORDS,
     DraftSentence,
     Evidence,
     Filter,
@@ -73,7 +74,7 @@ class Answering:
     ) -> Iterator[Released | Outcome]:
         """Yield each sentence once it has passed the gate, then exactly one `Outcome`."""
         reply = _Reply(self, persona or self.brand.persona(), _Clock())
-        asked = question.strip()[:LONGEST_QUESTION]
+        asked = _readable(question)
         if not words(asked):
             yield reply.refusal("there is no question", "What would you like to know?")
             return
@@ -108,7 +109,9 @@ class Answering:
         """What tables answer by themselves, with the rows it rests on; a chat model is given the passages."""
         if self.chat_model:
             return evidence, ()
-        rows = [row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))]
+        rows = [
+            row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
+        ]
         if rows:
             found = {item.passage.id for item in evidence}
             listed = tuple(
@@ -171,8 +174,9 @@ class Answering:
             yield released
         reply.clock.lap("draft")
         if not builder.claims:
-            reason = dropped[0] if dropped else "no document answers this"
-            yield reply.refusal(reason, "", evidence)
+            # What was dropped may hold inventions: a fan is not told them even to deny them.
+            logger.info("nothing left of the draft: %s", "; ".join(dropped) or "it was empty")
+            yield reply.refusal("no document found supports an answer", "", evidence)
             return
         outcome = reply.answer(builder)
         if faults := reply_faults(outcome, self.store.document_text):
@@ -225,9 +229,8 @@ class _Reply:
 
     def own_words(self, text: str) -> Outcome:
         """The product's own words about itself: true of it, and of nothing the documents hold."""
-        return self._outcome(
-            OutcomeKind.ANSWER, text, "a word about the assistant itself, not about the documents"
-        )
+        outcome = self._outcome(OutcomeKind.ANSWER, text, "a word about the assistant itself")
+        return replace(outcome, drafter=OWN_WORDS)
 
     def refusal(self, reason: str, text: str, evidence: Sequence[Evidence] = ()) -> Outcome:
         """An honest no: `text`, or the plain form of it, and what the documents do hold nearby."""
@@ -253,6 +256,12 @@ class _Reply:
             timings_ms=self.clock.total(),
             **parts,  # pyright: ignore[reportArgumentType]
         )
+
+
+def _readable(question: str) -> str:
+    """`question` without what no text has: halves of characters, control characters, endless length."""
+    whole = question[:LONGEST_QUESTION].encode("utf-8", "ignore").decode("utf-8")
+    return "".join(mark if mark.isprintable() else " " for mark in whole).strip()
 
 
 def _voiced(

@@ -364,6 +364,10 @@ class Quote:
     marker: int
 
 
+OWN_WORDS = "own words"
+"""`Outcome.drafter` where the product speaks of itself: a greeting, what it is. Such words cite nothing."""
+
+
 class OutcomeKind(StrEnum):
     """The three ways a question can end."""
 

@@ -7,6 +7,7 @@ gets its name back. What still has no support is dropped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,6 +25,8 @@ from assistant.grounding.claims import (
 )
 from assistant.grounding.names import NameTable
 from assistant.grounding.quotes import find_quotes, find_verbatim, without_marks
+
+_INTRODUCED = re.compile(r"[:,]\s*[\"“„«‘']?$")
 
 
 class Repair(StrEnum):
@@ -165,7 +168,7 @@ class _Review:
         if not _supported(claims) and find_quotes(sentence.text):
             reported = replace(sentence, text=without_marks(sentence.text))
             again = self._claims(reported, subject)
-            if _supported(again) and not self._exactly_quoted(sentence.text):
+            if _supported(again) and not self._direct_speech(sentence.text):
                 sentence, claims = reported, again
                 repairs.append(Repair.QUOTE_REPORTED)
         if not _supported(claims):
@@ -218,10 +221,12 @@ class _Review:
 
     # ------------------------------------------------------------ quotations
 
-    def _exactly_quoted(self, text: str) -> bool:
-        """Whether its quotations are right already: then what is wrong is who or what is said of them."""
-        return all(
-            any(find_verbatim(quote.text, item.passage) for item in self._evidence) for quote in find_quotes(text)
+    def _direct_speech(self, text: str) -> bool:
+        """Whether a quotation is exact already, or stays direct speech without its marks ("she said: …")."""
+        return any(
+            _INTRODUCED.search(text[: quote.start])
+            or any(find_verbatim(quote.text, item.passage) for item in self._evidence)
+            for quote in find_quotes(text)
         )
 
     def _quotes(self, text: str, claims: tuple[JudgedClaim, ...]) -> tuple[JudgedQuote, ...] | None:

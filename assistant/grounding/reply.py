@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from assistant.domain import Citation, Outcome, OutcomeKind, Verdict
+from assistant.domain import OWN_WORDS, Citation, Outcome, OutcomeKind, Verdict
 from assistant.grounding.claims import is_unchecked
 from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.tokens import tokenise
@@ -19,10 +19,10 @@ def reply_faults(outcome: Outcome, document_text: Callable[[str], str]) -> tuple
 
     Every marker resolves to a citation and every citation is marked, each citation's words stand in its
     document at its offsets, each quotation is verbatim in a cited stretch, each claim is supported and cited,
-    and no sentence is unreviewed. `document_text` gives a document's stored text by id. Refusals and
-    hand-overs are the product's own words: they have no faults.
+    and no sentence is unreviewed. `document_text` gives a document's stored text by id. Refusals, hand-overs
+    and what the product says of itself are its own words: they have no faults.
     """
-    if outcome.kind is not OutcomeKind.ANSWER:
+    if outcome.kind is not OutcomeKind.ANSWER or outcome.drafter == OWN_WORDS:
         return ()
     citations = {citation.marker: citation for citation in outcome.citations}
     return (

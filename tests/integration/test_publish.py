@@ -20,10 +20,10 @@ from assistant.errors import ModelError, PublishError, ReleaseError
 from assistant.retrieval.embed import Embedder
 from assistant.settings import Settings
 from tests.publishing import (
+    assert_same_findings,
     opened,
     publish_pack,
     releases,
-    search_results,
     settings,
     store_hash,
     story,
@@ -184,7 +184,7 @@ def test_equal_corpora_make_equal_releases(pack: Path, model: Path, tmp_path: Pa
     one, two = (releases(pack, each).current() for each in homes)
     assert one.manifest.content == two.manifest.content
     assert store_hash(one) == store_hash(two)
-    assert search_results(one, model) == search_results(two, model)
+    assert_same_findings(one, two, model)
 
 
 def _lose_a_passage(release: Release) -> None:

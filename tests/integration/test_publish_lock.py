@@ -50,7 +50,10 @@ def test_packs_do_not_lock_each_other_and_the_lock_opens_after_use(tmp_path: Pat
         with publish_lock(tmp_path / "one"):
             pass
 
-    with publish_lock(tmp_path / "one"), publish_lock(tmp_path / "other"):
-        with pytest.raises(PublishLocked, match=f"pid {os.getpid()}"):
-            again()
+    with (
+        publish_lock(tmp_path / "one"),
+        publish_lock(tmp_path / "other"),
+        pytest.raises(PublishLocked, match=f"pid {os.getpid()}"),
+    ):
+        again()
     again()

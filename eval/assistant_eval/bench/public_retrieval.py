@@ -15,7 +15,7 @@ from typing_extensions import override
 from assistant.brand import Brand
 from assistant.corpus.load.reader import DocumentReader
 from assistant.corpus.load.scan import scan
-from assistant.corpus.split import search_text, split
+from assistant.corpus.split import split
 from assistant.domain import Document, Filter, Passage
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
@@ -23,11 +23,10 @@ from assistant.retrieval.facets import Hit
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import POOL, Searcher
-from assistant.settings import Settings
 from assistant_eval.bench.datasets import RetrievalSet, retrieval_set
 from assistant_eval.bench.ndcg import DEPTH, ndcg_at_10, passage_grades
 from assistant_eval.bench.results import Estimate, Floor, Section, Table
-from assistant_eval.bench.synthetic import RealDocument, SearchableRelease
+from assistant_eval.bench.synthetic import SearchableRelease, embedded
 from assistant_eval.bench.workspace import Workspace
 
 SETS = ("cranfield", "chunking_eval", "product_docs_qa")
@@ -96,7 +95,8 @@ def _floor(one: _Scores) -> Floor:
 def _scores(workspace: Workspace, judged: RetrievalSet) -> _Scores:
     folder = workspace.folder / judged.name
     judged = written(judged, folder / "pack")
-    real = _embedded(_documents(folder / "pack", workspace.settings(folder / "pack")), workspace.embedder)
+    parts = [(d.source, d.text, split(d)) for d in _documents(folder / "pack", workspace)]
+    real = embedded(parts, workspace.embedder)
     passages = {passage.id: passage for document in real for passage in document.passages}
     with SearchableRelease(folder / "release", iter(real)) as release:
         rankings = _rankings(judged, release, workspace.embedder)
@@ -142,24 +142,12 @@ def written(judged: RetrievalSet, pack: Path) -> RetrievalSet:
     )
 
 
-def _documents(pack: Path, settings: Settings) -> list[Document]:
+def _documents(pack: Path, workspace: Workspace) -> list[Document]:
     """The pack's documents as publishing reads them; what it quarantines (empty texts) cannot be found."""
+    settings = workspace.settings(pack)
     with DocumentReader(settings) as reader:
         read = list(reader.read_all(scan(Brand.read(pack), settings).files))
     return [document for document in read if isinstance(document, Document)]
-
-
-def _embedded(documents: Sequence[Document], embedder: Embedder) -> list[RealDocument]:
-    parts = [(document, split(document)) for document in documents]
-    texts = [search_text(document.source, passage) for document, passages in parts for passage in passages]
-    vectors = embedder.encode_documents(texts)
-    real: list[RealDocument] = []
-    start = 0
-    for document, passages in parts:
-        end = start + len(passages)
-        real.append(RealDocument(document.source, document.text, passages, vectors[start:end]))
-        start = end
-    return real
 
 
 def _rankings(

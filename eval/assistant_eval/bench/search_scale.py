@@ -9,15 +9,13 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.corpus.split import search_text
 from assistant.domain import Sentence
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
-from assistant.retrieval.store import PassageStore
 from assistant_eval.bench.results import Floor, Section, Table
 from assistant_eval.bench.stats import percentile
-from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, grown
+from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, embedded, grown
 from assistant_eval.bench.workspace import Workspace
 
 MOST_MS = {10_000: 15.0, 100_000: 30.0}
@@ -38,7 +36,14 @@ the pack and of the development set, then openings of sentences."""
 def measure(workspace: Workspace) -> Section:
     """p50 and p95 in milliseconds at each size."""
     assistant = workspace.shipped.assistant
-    real = _embedded(assistant.answering.store, workspace.embedder)
+    store = assistant.answering.store
+    real = embedded(
+        [
+            (source, store.document_text(source.id), store.document_passages(source.id))
+            for source in store.sources()
+        ],
+        workspace.embedder,
+    )
     questions = _questions(workspace, [sentence for document in real for sentence in _sentences(document)])
     rows: list[tuple[str, ...]] = []
     floors: list[Floor] = []
@@ -94,16 +99,6 @@ def measure(workspace: Workspace) -> Section:
         floors=tuple(floors),
         values=values,
     )
-
-
-def _embedded(store: PassageStore, embedder: Embedder) -> list[RealDocument]:
-    """The pack's documents with their vectors, embedded as publishing does."""
-    documents: list[RealDocument] = []
-    for source in store.sources():
-        passages = store.document_passages(source.id)
-        vectors = embedder.encode_documents([search_text(source, passage) for passage in passages])
-        documents.append(RealDocument(source, store.document_text(source.id), passages, vectors))
-    return documents
 
 
 def _sentences(document: RealDocument) -> list[Sentence]:

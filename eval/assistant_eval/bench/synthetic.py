@@ -10,8 +10,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.corpus.split import search_text
 from assistant.domain import BlockKind, Passage, Sentence, Source
 from assistant.retrieval.dense import DenseIndex, DenseWriter
+from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex, LexicalWriter
 from assistant.retrieval.store import PassageStore, StoreWriter
 
@@ -32,6 +34,21 @@ class RealDocument:
     text: str
     passages: tuple[Passage, ...]
     vectors: NDArray[np.float32]
+
+
+def embedded(
+    documents: Sequence[tuple[Source, str, tuple[Passage, ...]]], embedder: Embedder
+) -> list[RealDocument]:
+    """Documents (source, text, passages) with their vectors, of the texts that publishing embeds."""
+    texts = [search_text(source, passage) for source, _, passages in documents for passage in passages]
+    vectors = embedder.encode_documents(texts)
+    real: list[RealDocument] = []
+    start = 0
+    for source, text, passages in documents:
+        end = start + len(passages)
+        real.append(RealDocument(source, text, passages, vectors[start:end]))
+        start = end
+    return real
 
 
 def grown(real: Sequence[RealDocument], size: int) -> Iterator[RealDocument]:

@@ -1,0 +1,91 @@
+"""When there is not enough to answer with, and in which words that is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.domain import Evidence
+from assistant.generation.sufficiency import insufficiency, uncertainty
+from assistant.grounding.facts import FactReader
+from assistant.grounding.names import NameTable
+from tests.fakes import evidence
+from tests.unit.generation.ranking import ranked
+
+FACTS = FactReader(NameTable({"Lark": ("Lark One",), "Lark 2": ()}))
+ITSELF = ("Acme Radio", "Ada Quill")
+LARK = evidence("The Lark was built by Bob Reed in a mill, who called it “the bird of the house”.")
+
+
+def missing(question: str, *items: Evidence) -> str | None:
+    return insufficiency(question, items or (LARK,), FACTS, ITSELF)
+
+
+def test_no_evidence_is_not_enough() -> None:
+    assert insufficiency("What is a lark?", (), FACTS) == "no document speaks of this"
+    assert uncertainty("What is a lark?", ()) == "no document speaks of this"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who built the Lark?",
+        "Who built the Lark One?",
+        "Did Bob Reed build the Lark?",
+        "Did Reed build it?",
+        "What did Acme Radio's founder Ada Quill build?",
+        "what is all this",
+        "Who called it 'the bird of the house'?",
+        'Who called it "the bird of the house"?',
+        'Was it "a bird"?',
+    ],
+)
+def test_names_and_words_that_stand_there_are_enough(question: str) -> None:
+    assert missing(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Who built the Lark 2?", "Lark 2"),
+        ("Who built the Lark 25?", "Lark 25"),
+        ("What did Carla Moss say?", "Carla Moss"),
+        ("Is it sold in Peru?", "Peru"),
+        ('Who called it "the queen of the house"?', "“the queen of the house”"),
+        ('Who said "radios will never be loved"?', "“radios will never be loved”"),
+    ],
+)
+def test_what_stands_nowhere_is_named(question: str, named: str) -> None:
+    reason = missing(question)
+    assert reason is not None
+    assert named in reason
+
+
+def test_a_name_may_stand_in_the_title_or_be_the_speaker() -> None:
+    assert missing("What did Carla Moss say?", evidence("It hums.", speaker="Carla Moss")) is None
+    assert missing("What is Peru?", evidence("It hums.", title="Radios of Peru")) is None
+
+
+def test_any_passage_may_hold_it() -> None:
+    assert missing("Is it sold in Peru?", LARK, evidence("Sold in Peru.", rank=2)) is None
+
+
+def test_strong_signs_are_enough_and_weak_ones_are_not() -> None:
+    assert uncertainty("Who built it?", ranked((LARK, 0, 1.2), similarity=0.7)) is None
+    weak = ranked((LARK, 0, 0.1), similarity=0.1)
+    assert uncertainty("Who built it?", weak) == "no document says enough about this"
+
+
+def test_evidence_only_lexical_search_found_has_no_similarity() -> None:
+    found = ranked((LARK, 0, 1.4))
+    unseen = tuple(replace(one, evidence=replace(one.evidence, similarity=None)) for one in found)
+    assert uncertainty("Who built it?", unseen) is None
+
+
+def test_a_question_for_a_view_needs_somebodys_words() -> None:
+    found = ranked((LARK, 0, 1.4))
+    dry = tuple(replace(one, right_sort=False) for one in found)
+    assert uncertainty("What did Ada think of it?", found) is None
+    assert uncertainty("What did Ada think of it?", dry) is not None
+    assert uncertainty("Who built it?", dry) is None

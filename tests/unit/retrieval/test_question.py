@@ -1,0 +1,104 @@
+"""What sort of thing a question asks for, and whether a sentence holds one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.domain import Sentence
+from assistant.retrieval.question import Expects, expected, holds, is_question
+
+
+@pytest.mark.parametrize(
+    ("question", "expects"),
+    [
+        ("When did the Lark come out?", Expects.DATE),
+        ("In what year was it founded?", Expects.DATE),
+        ("And when was it sold?", Expects.DATE),
+        ("How much did it cost?", Expects.MONEY),
+        ("What was the price of the Lark?", Expects.MONEY),
+        ("how expensive was it", Expects.MONEY),
+        ("How much memory did it have?", Expects.NUMBER),
+        ("How many radios were sold?", Expects.NUMBER),
+        ("How long was the aerial?", Expects.NUMBER),
+        ("Who built it?", Expects.PERSON),
+        ("Whose idea was the dial?", Expects.PERSON),
+        ("Where was it built?", Expects.PLACE),
+        ("Where does the name come from?", Expects.ANYTHING),
+        ("In which town was the mill?", Expects.PLACE),
+        ("Why walnut?", Expects.REASON),
+        ("What was the reason for walnut?", Expects.REASON),
+        ("What is a valve?", Expects.DEFINITION),
+        ("Who was Ada Quill?", Expects.DEFINITION),
+        ("Tell me about the Lark", Expects.DEFINITION),
+        ("What did Ada Quill think of walnut?", Expects.VIEW),
+        ("What was her opinion of walnut?", Expects.VIEW),
+        ("Tell me about the price of the Lark", Expects.MONEY),
+        ("Is it loud?", Expects.ANYTHING),
+        ("", Expects.ANYTHING),
+    ],
+)
+def test_what_a_question_expects(question: str, expects: Expects) -> None:
+    assert expected(question) is expects
+
+
+@pytest.mark.parametrize(
+    ("expects", "text"),
+    [
+        (Expects.DATE, "It was sold in 1948."),
+        (Expects.DATE, "It came in March."),
+        (Expects.DATE, "It followed two years later."),
+        (Expects.MONEY, "It cost $12."),
+        (Expects.MONEY, "It cost 12 pounds."),
+        (Expects.MONEY, "Launch price: 12."),
+        (Expects.NUMBER, "There were twelve of them."),
+        (Expects.NUMBER, "There were 12."),
+        (Expects.REASON, "It cracked because the valves ran hot."),
+        (Expects.PERSON, "It was the work of Bob Reed."),
+        (Expects.PLACE, "It was built in Leeds."),
+        (Expects.DEFINITION, "The Lark was a radio."),
+        (Expects.VIEW, "Ada Quill said that it hums."),
+        (Expects.ANYTHING, ""),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for(expects: Expects, text: str) -> None:
+    assert holds(expects, text)
+
+
+@pytest.mark.parametrize(
+    ("expects", "text"),
+    [
+        (Expects.DATE, "It may hum, they say."),
+        (Expects.MONEY, "It has 12 valves."),
+        (Expects.NUMBER, "It has valves."),
+        (Expects.REASON, "It hums."),
+        (Expects.PERSON, "it hums at night."),
+        (Expects.PLACE, "It came in March."),
+        (Expects.DEFINITION, "It hums."),
+        (Expects.VIEW, "It hums."),
+    ],
+)
+def test_a_sentence_without_it_does_not(expects: Expects, text: str) -> None:
+    assert not holds(expects, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("Why?", True), ("“Why?”", True), ("Why? (1948)", False), ("He asked why.", False)]
+)
+def test_a_sentence_that_asks(text: str, asks: bool) -> None:
+    assert is_question(Sentence(0, len(text), text)) is asks
+
+
+@given(question=st.text(max_size=200), text=st.text(max_size=200))
+def test_any_text_is_understood_somehow(question: str, text: str) -> None:
+    assert holds(expected(question), text) in {True, False}
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("unit", ["what is a ", "how much ", "tell me about ", "A ", "in ", "what did he "])
+def test_long_questions_are_read_quickly(unit: str) -> None:
+    long = unit * (2_000 // len(unit))
+    assert isinstance(expected(long), Expects)
+    for expects in Expects:
+        holds(expects, long)
