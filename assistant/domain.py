@@ -10,6 +10,7 @@ Offsets count Unicode code points, as Python's ``str`` does, and are half open: 
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, field
@@ -67,7 +68,8 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        dt.date(self.year, self.month or 1, self.day or 1)  # raises ValueError on an impossible date
+        # Raises ValueError on an impossible date; a month or day of 0 is one.
+        dt.date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
         if self.day is not None and self.month is None:
             raise ValueError("a day needs a month")
 
@@ -91,8 +93,7 @@ class PartialDate:
         if self.month is None:
             return dt.date(self.year, 12, 31)
         if self.day is None:
-            after = dt.date(self.year + self.month // 12, self.month % 12 + 1, 1)
-            return after - dt.timedelta(days=1)
+            return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
         return dt.date(self.year, self.month, self.day)
 
     def __str__(self) -> str:

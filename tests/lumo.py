@@ -196,6 +196,36 @@ and because nobody else in Norway seems to want them. My neighbours bring me a n
 have two hundred and six umbrellas in the cellar, sorted by the year in which they broke.
 """
 
+QUESTIONS = """\
+---
+title: Questions of visitors
+kind: product
+voice: by_brand
+date: 2007
+---
+
+Which bulbs fit the Lumo One? Every bulb with a small screw fits. Can the Lumo One be repaired? The workshop repairs
+it for 20 dollars.
+"""
+
+CONVERSATION = """\
+---
+title: Conversation in Bergen
+kind: interview
+voice: by_founder
+speaker: Ada Brandt
+date: 2003-02-01
+---
+
+**Reporter:** What is the hardest part of a lamp?
+
+**Ada Brandt:** The hinge, always the hinge. It has to move ten thousand times and nobody may hear it.
+
+**Reporter:** Do you ever sit in the dark?
+
+**Ada Brandt:** Every evening, for ten minutes, before I switch anything on.
+"""
+
 ABOUT = """\
 ---
 title: Ada Brandt as her colleagues remember her
@@ -264,9 +294,11 @@ DOCUMENTS = {
     "history/how-the-lumo-came-about.md": ORIGINS,
     "history/workshop.md": WORKSHOP,
     "products/paper-shade.md": PAPER,
+    "products/questions.md": QUESTIONS,
     "founder/1999-oslo.srt": TALK,
     "founder/1999-oslo.srt.toml": TALK_SIDECAR,
     "founder/2001-letter.md": LETTER,
+    "founder/2003-bergen.md": CONVERSATION,
     "founder/2004-interview.md": INTERVIEW,
     "founder/about-ada-brandt.md": ABOUT,
     "internal/costs.md": INTERNAL,

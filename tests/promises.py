@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.assembly import Assistant
-from assistant.domain import Citation, Outcome, OutcomeKind, Released, Verdict
+from assistant.domain import OWN_WORDS, Citation, Outcome, OutcomeKind, Released, Verdict
 from assistant.grounding.reply import reply_faults
 from tests import lumo
 
 MARKER = re.compile(r"\[(\d+)\]")
 QUOTED = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours)\b")
-ITS_OWN_WORDS = "a word about the assistant itself, not about the documents"
 
 
 def check_promises(outcome: Outcome, assistant: Assistant) -> None:
@@ -25,18 +24,17 @@ def check_promises(outcome: Outcome, assistant: Assistant) -> None:
     assert outcome.reason.strip()
     assert outcome.disclosure.strip()
     assert outcome.release == assistant.release_id
-    own_words = outcome.reason == ITS_OWN_WORDS
-    assert own_words or reply_faults(outcome, store.document_text) == ()
+    assert reply_faults(outcome, store.document_text) == ()
     for citation in (*outcome.citations, *outcome.nearby):
         _check_citation(citation, assistant)
-    if outcome.kind is OutcomeKind.ANSWER and not own_words:
+    if outcome.kind is OutcomeKind.ANSWER and outcome.drafter != OWN_WORDS:
         _check_answer(outcome)
     else:
         assert outcome.citations == outcome.claims == outcome.quotes == ()
     _check_hidden(outcome)
     if outcome.persona == "founder":
         assert "AI simulation of Ada Brandt" in outcome.disclosure
-        if outcome.kind is OutcomeKind.ANSWER and not own_words:
+        if outcome.kind is OutcomeKind.ANSWER and outcome.drafter != OWN_WORDS:
             spoken = re.sub(r"\bAs I (?:said|wrote)\b", "", QUOTED.sub("", outcome.text))
             assert not FIRST_PERSON.search(spoken), f"first person outside quotation marks: {outcome.text}"
 

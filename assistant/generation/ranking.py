@@ -18,6 +18,11 @@ from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.question import Expects, expected, holds, is_question
 
+Vectors = NDArray[np.float32]
+
+MOST_REMEMBERED = 2_000
+"""Passages whose sentences' vectors are kept, some 20 MB: popular ones come back soon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -67,7 +72,7 @@ class SentenceRanker:
         self._embedder = embedder
         self._lexical = lexical
         self._weights = weights or Weights()
-        self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._vectors: dict[str, Vectors] = {}
 
     def rank(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """Every sentence of `evidence` that has a word, best first; ties by rank of the evidence."""
@@ -76,7 +81,7 @@ class SentenceRanker:
         rarity = self._lexical.rarity(question)
         total = sum(rarity.values()) or 1.0
         unheard = not self._lexical.knows(rarity)
-        self._encode(evidence)
+        vectors = self._encode(evidence)
         ranked: list[Ranked] = []
         for item in evidence:
             passage = item.passage
@@ -85,14 +90,16 @@ class SentenceRanker:
             explained = _Explained(rarity, total)
             passage_words = explained(above.union(*stems))
             heading_words = explained(above)
-            meanings = self._meanings(item, asked)
+            meanings = _meanings(item, vectors[passage.id] @ asked)
             for index, sentence in enumerate(passage.sentences):
                 meaning, own = float(meanings[index]), explained(stems[index] | above)
                 right = holds(expects, sentence.rendering)
                 score = self._score(item, sentence, meaning, own, expects, right)
                 score += self._weights.passage_words * passage_words
                 score += self._weights.heading_words * heading_words
-                ranked.append(Ranked(item, index, score, meaning, own, passage_words, heading_words, right, unheard))
+                ranked.append(
+                    Ranked(item, index, score, meaning, own, passage_words, heading_words, right, unheard)
+                )
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence.rank, one.index)))
 
     def _score(
@@ -120,25 +127,29 @@ class SentenceRanker:
             score += weights.row  # a table's cells tell when and how much, seldom why or who
         return score
 
-    def _encode(self, evidence: Sequence[Evidence]) -> None:
-        """Vectors of the sentences, remembered by passage."""
-        missing = [item for item in evidence if item.passage.id not in self._vectors]
-        if not missing:
-            return
-        if len(self._vectors) > 2_000:  # some 20 MB; popular passages come back soon
-            self._vectors.clear()
-        texts = [sentence.rendering for item in missing for sentence in item.passage.sentences]
-        vectors = self._embedder.encode_documents(texts)
-        start = 0
-        for item in missing:
-            count = len(item.passage.sentences)
-            self._vectors[item.passage.id] = vectors[start : start + count]
-            start += count
+    def _encode(self, evidence: Sequence[Evidence]) -> dict[str, Vectors]:
+        """Vectors of the sentences by passage, remembered between questions.
 
-    def _meanings(self, item: Evidence, asked: NDArray[np.float32]) -> NDArray[np.float32]:
-        own = self._vectors[item.passage.id] @ asked
-        passage = item.similarity if item.similarity is not None else float(own.mean())
-        return np.maximum(own, (own + passage) / 2)
+        Each passage is a batch of its own: in half precision a vector depends a little on what it is padded
+        with, and the same question must get the same answer whatever was asked before.
+        """
+        found: dict[str, Vectors] = {}
+        for item in evidence:
+            passage = item.passage
+            known = self._vectors.get(passage.id)
+            if known is None:
+                known = self._embedder.encode_documents([one.rendering for one in passage.sentences])
+                if len(self._vectors) >= MOST_REMEMBERED:
+                    self._vectors.clear()
+                self._vectors[passage.id] = known
+            found[passage.id] = known
+        return found
+
+
+def _meanings(item: Evidence, own: Vectors) -> Vectors:
+    """Each sentence's cosine with the question, or the mean of it and its passage's where that is more."""
+    passage = item.similarity if item.similarity is not None else float(own.mean())
+    return np.maximum(own, (own + passage) / 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,17 @@ TABLE = [
     ("Who designed the Nocta?", "Nocta was designed by Mira Solberg. [1]"),
     (
         "Which came first, the Lumo Mini or the Lumo Two?",
-        "Lumo Two came before Lumo Mini. [1][2] Lumo Two was released on 23 October 2001. [1] "
-        "Lumo Mini was released on 30 November 2001. [2]",
+        (
+            "Lumo Two came before Lumo Mini. [1][2] Lumo Two was released on 23 October 2001. [1] "
+            "Lumo Mini was released on 30 November 2001. [2]"
+        ),
     ),
     (
         "How long after the Lumo One did the Lumo Two follow?",
-        "Lumo One was released on 12 April 1999. [1] Lumo Two was released on 23 October 2001. [2] "
-        "Lumo Two came about 2 years and 6 months after Lumo One. [1][2]",
+        (
+            "Lumo One was released on 12 April 1999. [1] Lumo Two was released on 23 October 2001. [2] "
+            "Lumo Two came about 2 years and 6 months after Lumo One. [1][2]"
+        ),
     ),
     (
         "Which was cheaper, the Lumo Two or the Lumo Mini?",
@@ -47,6 +51,7 @@ TABLE = [
 PROSE = [
     ("Who built the first dimmer?", "history/how-the-lumo-came-about.md", "Nils Holm built the first dimmer"),
     ("Where does the name Lumo come from?", "history/how-the-lumo-came-about.md", "Esperanto for light"),
+    ("How many employees did the company have?", "history/workshop.md", "62 employees"),
     ("When was Brandt Lamps founded?", "history/workshop.md", "on 7 January 1995 in a former bakery"),
     ("Why was the shade made of paper?", "products/paper-shade.md", "a shade of glass broke"),
     ("What is a good lamp like?", "founder/1999-oslo.srt", "“A good lamp is like a good host:"),
@@ -135,6 +140,39 @@ def test_documents_answer_in_their_own_words(
     assert document in {citation.document for citation in outcome.citations}
 
 
+@pytest.mark.xfail(strict=True, reason="the source's own question outranks its answer, and nothing is left")
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Which bulbs fit the Lumo One?", "Every bulb with a small screw fits."),
+        ("Can the Lumo One be repaired?", "repairs it for 20 dollars."),
+        ("What is the hardest part of a lamp?", "The hinge, always the hinge."),
+        ("Do you ever sit in the dark?", "Every evening, for ten minutes"),
+    ],
+)
+def test_a_question_the_source_asks_is_answered_as_the_source_does(
+    lamps: Assistant, question: str, words: str
+) -> None:
+    outcome = told(lamps, question)
+    assert words in outcome.text
+    assert question not in outcome.text
+
+
+@pytest.mark.xfail(strict=True, reason="a word that no document uses weighs too much, or one that all use")
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How did the Lumo come about?", "The idea of the Lumo came to Ada Brandt in a lighthouse"),
+        ("What was the inspiration for the Lumo?", "The idea of the Lumo came to Ada Brandt in a lighthouse"),
+        ("Is a failed lamp useful?", "a failed lamp still shows you the room"),
+    ],
+)
+def test_a_question_in_other_words_is_answered(lamps: Assistant, question: str, words: str) -> None:
+    outcome = told(lamps, question)
+    first = outcome.text.partition("[")[0]
+    assert words in first
+
+
 def test_the_founders_words_are_quoted_with_place_and_date(lamps: Assistant) -> None:
     outcome = told(lamps, "What is a good lamp like?")
     assert outcome.text.startswith("Ada Brandt said at the Oslo School of Architecture on 14 May 1999: “")
@@ -198,7 +236,9 @@ def test_no_question_is_asked_back(lamps: Assistant, question: str) -> None:
     assert (outcome.kind, outcome.text) == (OutcomeKind.REFUSAL, "What would you like to know?")
 
 
-@pytest.mark.parametrize("question", [ODD["NUL"], ODD["emoji inside"], ODD["right to left"], ODD["surrogate"]])
+@pytest.mark.parametrize(
+    "question", [ODD["NUL"], ODD["emoji inside"], ODD["right to left"], ODD["surrogate"]]
+)
 def test_stray_characters_do_not_hide_the_question(lamps: Assistant, question: str) -> None:
     assert told(lamps, question).text == "Lumo One was released on 12 April 1999. [1]"
 
@@ -283,7 +323,9 @@ def _longest_shared_run(text: str, source: str) -> int:
     told, held = re.findall(r"\w+", text), " ".join(re.findall(r"\w+", source))
     longest = 0
     for start in range(len(told)):
-        while f" {' '.join(told[start : start + longest + 1])} " in f" {held} " and start + longest < len(told):
+        while f" {' '.join(told[start : start + longest + 1])} " in f" {held} " and start + longest < len(
+            told
+        ):
             longest += 1
     return longest
 
@@ -388,7 +430,9 @@ def test_the_search_is_a_langchain_retriever(lamps: Assistant) -> None:
     assert retriever.batch(questions) == [retriever.invoke(question) for question in questions]
 
 
-@pytest.mark.parametrize("question", ["Quillfeather bulbs margin", "Tallow Waxwing", "Borealis", "weather wind"])
+@pytest.mark.parametrize(
+    "question", ["Quillfeather bulbs margin", "Tallow Waxwing", "Borealis", "weather wind"]
+)
 def test_the_retriever_finds_nothing_hidden(lamps: Assistant, question: str) -> None:
     assert not {document.metadata["document"] for document in lamps.as_retriever(50).invoke(question)} & set(
         lumo.HIDDEN

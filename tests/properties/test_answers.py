@@ -21,7 +21,18 @@ FEW = settings(
 )
 NAMES = (
     *("Lumo One", "Lumo One S", "Lumo Two", "Lumo Mini", "Nocta", "original Lumo", "Lumo 25", "Lumo"),
-    *("Ada Brandt", "Brandt", "Nils Holm", "Mira Solberg", "Brandt Lamps", "Oslo", "Peru", "she", "it", "you"),
+    *(
+        "Ada Brandt",
+        "Brandt",
+        "Nils Holm",
+        "Mira Solberg",
+        "Brandt Lamps",
+        "Oslo",
+        "Peru",
+        "she",
+        "it",
+        "you",
+    ),
 )
 CORPUS_WORDS = sorted({word for text in lumo.DOCUMENTS.values() for word in re.findall(r"[\w'’.-]+", text)})
 FRAMES = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,9 +16,7 @@ HUMS, COST, LIKES = Span("p1", 0, 14), Span("p1", 15, 33), Span("p2", 0, 23)
 
 
 def builder(*items: Evidence) -> ReplyBuilder:
-    parameters = inspect.signature(ReplyBuilder).parameters
-    store = (None,) if "store" in parameters else ()
-    return ReplyBuilder(*store, items or (LARK, REED))
+    return ReplyBuilder(items or (LARK, REED))
 
 
 def kept(text: str, *spans: Span, quote: str = "", paragraph: bool = False) -> Kept:

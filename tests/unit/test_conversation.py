@@ -14,9 +14,7 @@ def outcome(understood: str) -> Outcome:
 def test_a_turn_keeps_the_question_as_asked_and_as_understood() -> None:
     history = after((), "and its price?", outcome("What was the price of the Lark?"))
     assert history == (
-        Turn(
-            "and its price?", "What was the price of the Lark?", outcome("What was the price of the Lark?")
-        ),
+        Turn("and its price?", "What was the price of the Lark?", outcome("What was the price of the Lark?")),
     )
 
 

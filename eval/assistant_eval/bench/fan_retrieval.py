@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from assistant.retrieval.store import PassageStore
 from assistant_eval.bench.datasets import FanQuestion
 from assistant_eval.bench.plain_chain import Found, PlainChain
 from assistant_eval.bench.results import Estimate, Floor, Section, Table
@@ -52,68 +51,64 @@ def measure(workspace: Workspace) -> Section:
     pack = workspace.reference
     store = pack.assistant.answering.store
     questions = [question for question in pack.questions if question.answerable and question.evidence]
-    chain = PlainChain(
-        workspace.reference_pack, [source.id for source in store.sources()], workspace.embedder
-    )
-    searches: Mapping[str, Callable[[FanQuestion], Sequence[Found]]] = {
-        OURS: lambda question: pack.retrieved(question, TOP),
-        CHAIN: lambda question: chain.dense(question.question, TOP),
-        CHAIN_FUSED: lambda question: chain.fused(question.question, TOP),
+    paths = [source.id for source in store.sources()]
+    chain = PlainChain(workspace.reference_pack, paths, workspace.embedder)
+    found = {
+        OURS: [pack.retrieved(question, TOP) for question in questions],
+        CHAIN: [chain.dense(question.question, TOP) for question in questions],
+        CHAIN_FUSED: [chain.fused(question.question, TOP) for question in questions],
     }
-    found = {name: [search(question) for question in questions] for name, search in searches.items()}
-    documents = {
-        name: Estimate.of([float(document_found(*pair)) for pair in zip(questions, hits, strict=True)])
-        for name, hits in found.items()
-    }
-    texts = {
-        name: Estimate.of([float(text_found(*pair)) for pair in zip(questions, hits, strict=True)])
-        for name, hits in found.items()
-    }
-    cited_documents = [pack.cited(question) for question in questions]
-    cited = Estimate.of([float(document_found(*p)) for p in zip(questions, cited_documents, strict=True)])
+    documents = {name: _hits(document_found, questions, passages) for name, passages in found.items()}
+    texts = {name: _hits(text_found, questions, passages) for name, passages in found.items()}
+    cited = _hits(document_found, questions, [pack.cited(question) for question in questions])
+    header = ("system", f"evidence document in top {TOP}", f"evidence text in top {TOP}", "cited")
     rows = tuple(
-        (name, documents[name].share(), texts[name].share(), cited.share() if name == OURS else "-")
-        for name in searches
+        (
+            name,
+            Estimate.of(documents[name]).share(),
+            Estimate.of(texts[name]).share(),
+            Estimate.of(cited).share() if name == OURS else "-",
+        )
+        for name in found
     )
-    ours = list(zip(questions, found[OURS], cited_documents, strict=True))
     return Section(
         title="Evidence of the fan questions",
         method=METHOD,
-        tables=(
-            Table(
-                ("system", f"evidence document in top {TOP}", f"evidence text in top {TOP}", "cited"), rows
-            ),
-        ),
+        tables=(Table(header, rows),),
         floors=(
             _floor(f"evidence document among top {TOP}", documents[OURS], DOCUMENT_FLOOR),
             _floor(f"evidence text among top {TOP}", texts[OURS], TEXT_FLOOR),
             _floor("evidence document among the cited", cited, CITED_FLOOR),
         ),
         notes=(
-            _sizes(store, chain),
-            _missed("document", [q.id for q, hits, _ in ours if not document_found(q, hits)]),
-            _missed("text", [q.id for q, hits, _ in ours if not text_found(q, hits)]),
-            _missed("citation", [q.id for q, _, hits in ours if not document_found(q, hits)]),
+            f"{len(paths)} documents: {len(store)} passages of ours, {len(chain)} chunks of the chain.",
+            _missed("document", questions, documents[OURS]),
+            _missed("text", questions, texts[OURS]),
+            _missed("citation", questions, cited),
         ),
         values={
-            **{f"{name}.document": estimate.mean for name, estimate in documents.items()},
-            **{f"{name}.text": estimate.mean for name, estimate in texts.items()},
-            f"{OURS}.cited": cited.mean,
+            **{f"{name}.document": Estimate.of(hits).mean for name, hits in documents.items()},
+            **{f"{name}.text": Estimate.of(hits).mean for name, hits in texts.items()},
+            f"{OURS}.cited": Estimate.of(cited).mean,
         },
     )
 
 
-def _floor(measure: str, estimate: Estimate, least: float) -> Floor:
-    return Floor(
-        f"fan questions: {measure}", f"≥ {100 * least:.0f} %", estimate.share(), estimate.mean >= least
-    )
+def _hits(
+    is_found: Callable[[FanQuestion, Sequence[Found]], bool],
+    questions: Sequence[FanQuestion],
+    passages: Sequence[Sequence[Found]],
+) -> list[float]:
+    """1 for each question that is answered by its passages, else 0."""
+    return [float(is_found(*pair)) for pair in zip(questions, passages, strict=True)]
 
 
-def _missed(what: str, ids: Sequence[str]) -> str:
-    return f"Questions whose evidence {what} is missing: {', '.join(ids) or 'none'}."
+def _floor(measure: str, hits: Sequence[float], least: float) -> Floor:
+    estimate = Estimate.of(hits)
+    target = f"≥ {100 * least:.0f} %"
+    return Floor(f"fan questions: {measure}", target, estimate.share(), estimate.mean >= least)
 
 
-def _sizes(store: PassageStore, chain: PlainChain) -> str:
-    return (
-        f"{len(store.sources())} documents: {len(store)} passages of ours, {len(chain)} chunks of the chain."
-    )
+def _missed(what: str, questions: Sequence[FanQuestion], hits: Sequence[float]) -> str:
+    missed = [question.id for question, hit in zip(questions, hits, strict=True) if not hit]
+    return f"Questions whose evidence {what} is missing: {', '.join(missed) or 'none'}."

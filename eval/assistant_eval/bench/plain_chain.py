@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 from pypdf import PdfReader
 from rank_bm25 import BM25Okapi
 
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.fuse import reciprocal_rank_fusion
+from assistant.retrieval.langchain_embeddings import LangChainEmbeddings
 
 CHUNK_CHARACTERS = 1_000
 OVERLAP_CHARACTERS = 200
@@ -42,19 +42,6 @@ class Found:
     text: str
 
 
-class _SameModel(Embeddings):
-    """Our embedding model as LangChain sees models, so that both sides search with the same vectors."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return self._embedder.encode_documents(texts).tolist()
-
-    def embed_query(self, text: str) -> list[float]:
-        return self._embedder.encode_query(text).tolist()
-
-
 class PlainChain:
     """Recursive splitter 1000/200, Chroma; `dense` is the plain chain, `fused` adds rank_bm25."""
 
@@ -65,7 +52,7 @@ class PlainChain:
         self._chunks = [
             Found(path, chunk) for path in paths for chunk in splitter.split_text(_raw_text(root / path))
         ]
-        self._chroma = Chroma("plain-chain", embedding_function=_SameModel(embedder))
+        self._chroma = Chroma("plain-chain", embedding_function=LangChainEmbeddings(embedder))
         for start in range(0, len(self._chunks), _BATCH):
             self._chroma.add_documents(
                 [

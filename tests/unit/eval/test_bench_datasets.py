@@ -3,8 +3,6 @@ import json
 from pathlib import Path
 
 import pytest
-
-from assistant.brand import Brand
 from assistant_eval.bench.abstention import group
 from assistant_eval.bench.datasets import (
     EvidenceText,
@@ -21,6 +19,8 @@ from assistant_eval.bench.fan_retrieval import document_found, normalised, text_
 from assistant_eval.bench.plain_chain import Found
 from assistant_eval.bench.public_retrieval import written
 from assistant_eval.bench.workspace import REFERENCE_BRAND, Workspace, persona_asked
+
+from assistant.brand import Brand
 from tests.fakes import ACME
 
 

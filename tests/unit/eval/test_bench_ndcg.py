@@ -1,12 +1,12 @@
 import math
 
 import pytest
+from assistant_eval.bench.datasets import Reference
+from assistant_eval.bench.ndcg import FULL_GRADE, ndcg_at_10, passage_grades
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import BlockKind, Passage
-from assistant_eval.bench.datasets import Reference
-from assistant_eval.bench.ndcg import FULL_GRADE, ndcg_at_10, passage_grades
 
 DOCUMENTS = [f"d{number}" for number in range(15)]
 

@@ -1,11 +1,10 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from assistant_eval.bench.results import Estimate, Table
 from assistant_eval.bench.stats import bootstrap_interval, median, percentile
+from hypothesis import given
+from hypothesis import strategies as st
 
 SCORES = st.lists(st.floats(0, 1), min_size=1, max_size=60)
 

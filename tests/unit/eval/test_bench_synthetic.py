@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import numpy as np
+from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, grown
 
 from assistant.domain import BlockKind, Document, Filter, Kind, Passage, Source, Voice
 from assistant.text import segment
-from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, grown
 
 DIMENSION = 16
 
@@ -16,7 +16,16 @@ def real(name: str, *texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> RealD
         sentences = segment(text, start)
         passages.append(
             Passage(
-                f"{name}#{ordinal}", name, ordinal, start, start + len(text), text, text, kind, sentences, ("Top",)
+                f"{name}#{ordinal}",
+                name,
+                ordinal,
+                start,
+                start + len(text),
+                text,
+                text,
+                kind,
+                sentences,
+                ("Top",),
             )
         )
         start += len(text) + 1

@@ -16,8 +16,8 @@ from tests.unit.generation.ranking import ranked
 from tests.unit.rows import EVIDENCE as ROWS
 
 LARK = evidence(
-    "The Lark was the first set of the firm. It cost 12 pounds in the year of its birth. The cabinet was made of walnut. "
-    "Why walnut? Because the valves ran hot.",
+    "The Lark was the first set of the firm. It cost 12 pounds in the year of its birth. "
+    "The cabinet was made of walnut. Why walnut? Because the valves ran hot.",
     rank=1,
 )
 MILL = evidence("The firm grew out of a mill in Leeds. The mill had made blankets until 1946.", rank=2)
@@ -106,13 +106,22 @@ def test_speech_stands_in_quotation_marks() -> None:
     )
     [sentence] = composed("Why not walnut?", ranked((talk, 0, 1.0), (talk, 1, 0.9)))
     assert (
-        sentence.text == "Ada Quill said at Leeds Town Hall on 12 June 1955: “I never liked walnut. It cracks.”"
+        sentence.text
+        == "Ada Quill said at Leeds Town Hall on 12 June 1955: “I never liked walnut. It cracks.”"
     )
     assert sentence.spans == (Span("p1", 0, 32),)
 
 
 PHRASES = st.sampled_from(
-    ["The set hums.", "It cost 9 pounds.", "Why?", "We saw it.", "So it went:", "Ada said “no”.", "- a *list*"]
+    [
+        "The set hums.",
+        "It cost 9 pounds.",
+        "Why?",
+        "We saw it.",
+        "So it went:",
+        "Ada said “no”.",
+        "- a *list*",
+    ]
 )
 TEXTS = st.lists(PHRASES, min_size=1, max_size=8).map(" ".join)
 
