@@ -34,6 +34,7 @@ from assistant.generation.persona import (
     self_question,
     to_third_person,
 )
+from assistant.generation.prompts import SCAFFOLD
 from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
 from assistant.generation.sufficiency import insufficiency, uncertainty
@@ -238,8 +239,9 @@ class _Reply:
         if not text:
             text = f"I do not know: {reason}."
             if nearby:
-                titles = list(dict.fromkeys(citation.title for citation in nearby))
-                text += f" The closest I can show you: {'; '.join(titles)}."
+                text += f" The closest I can show you: {'; '.join(citation.title for citation in nearby)}."
+            else:
+                text += f" These documents are about {self.answering.brand.name}."
         return self._outcome(OutcomeKind.REFUSAL, text, reason, nearby=nearby)
 
     def _outcome(self, kind: OutcomeKind, text: str, reason: str, **parts: object) -> Outcome:
@@ -271,6 +273,8 @@ def _voiced(
     by_id = {item.passage.id: item for item in evidence}
     previous: Evidence | None = None
     for sentence in draft:
+        if SCAFFOLD.search(sentence.text):
+            continue  # a small model that repeats its instructions
         yield present(sentence, evidence, brand, persona, previous)
         previous = by_id.get(sentence.spans[0].passage_id) if sentence.spans else None
 

@@ -11,6 +11,9 @@ from assistant.text import words
 CITED_WORDS = 90
 """Longest run of a drafter's own span that is cited whole: what a reader takes in at a glance."""
 
+NEAR = 0.35
+"""Cosine with the question from which a passage is worth showing to somebody who asked something else."""
+
 NEARBY = 3
 """Documents a refusal points to."""
 
@@ -76,10 +79,11 @@ class ReplyBuilder:
 
 
 def closest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """The best passage of each of the first few documents, as citations of whole passages."""
+    """The best passage of each of the first few documents near enough to be of use, as whole passages."""
     by_title: dict[str, Evidence] = {}
     for item in evidence:
-        by_title.setdefault(item.source.title, item)
+        if item.similarity is not None and item.similarity >= NEAR:
+            by_title.setdefault(item.source.title, item)
     return tuple(
         _citation(marker, item, item.passage.start, item.passage.end)
         for marker, item in enumerate(list(by_title.values())[:NEARBY], start=1)

@@ -251,7 +251,9 @@ class Filter:
         today = self.today or dt.datetime.now(tz=dt.UTC).date()
         if source.visibility is Visibility.EMBARGOED and (source.embargo is None or source.embargo > today):
             return False
-        if (self.kinds and source.kind not in self.kinds) or (self.voices and source.voice not in self.voices):
+        if (self.kinds and source.kind not in self.kinds) or (
+            self.voices and source.voice not in self.voices
+        ):
             return False
         if self.after or self.before:
             if source.date is None:

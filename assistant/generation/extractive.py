@@ -29,8 +29,11 @@ NEXT_MARGIN = 0.22
 OTHER_MARGIN = 0.16
 """Another place this close to the best one adds to the answer."""
 
+OTHER_MEANING = 0.13
+"""… if it is also this close to it in meaning,"""
+
 OTHER_WORDS = 0.7
-"""… if it also explains this share of what the best sentence explains of the question."""
+"""… and explains this share of what the best sentence explains of the question."""
 
 ABOUT = 0.6
 """Share of the question that a heading must explain for its passage to be the answer as a whole."""
@@ -89,9 +92,10 @@ def compose(
 
 
 def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
+    ranked = [one for one in ranked if not is_question(one.sentence)]
     if not ranked:
         return []
-    scores = {(one.evidence.passage.id, one.index): one.score for one in ranked}
+    by_place = {(one.evidence.passage.id, one.index): one for one in ranked}
     best = ranked[0]
     expects = expected(question)
     units: list[_Unit] = []
@@ -99,11 +103,11 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
     for one in ranked:
         if one.score < best.score - OTHER_MARGIN or len(units) == MOST_UNITS:
             break
-        if one.meaning < best.meaning - OTHER_MARGIN or one.words < OTHER_WORDS * best.words:
+        if one.meaning < best.meaning - OTHER_MEANING or one.words < OTHER_WORDS * best.words:
             continue
-        if is_question(one.sentence) or any(_covers(unit, one) for unit in units):
+        if any(_covers(unit, one) for unit in units):
             continue
-        unit = _whole(one) or _unit(one, scores, expects)
+        unit = _whole(one) or _unit(one, by_place, expects)
         if units and (unit.size > room or any(_alike(unit, other) for other in units)):
             continue
         units.append(unit)
@@ -124,7 +128,7 @@ def _whole(one: Ranked) -> _Unit | None:
     return unit
 
 
-def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -> _Unit:
+def _unit(one: Ranked, by_place: dict[tuple[str, int], Ranked], expects: Expects) -> _Unit:
     """`one` with the neighbours it needs: those it leans on, and those that finish what it says."""
     passage = one.evidence.passage
     unit = _Unit(one.evidence, one.index, one.index, one.score)
@@ -138,16 +142,13 @@ def _unit(one: Ranked, scores: dict[tuple[str, int], float], expects: Expects) -
         unit.first -= 1
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
         following = passage.sentences[unit.last + 1]
-        score = scores.get((passage.id, unit.last + 1), 0.0)
+        told = by_place.get((passage.id, unit.last + 1))
+        near = told and min(told.score - one.score, told.meaning - one.meaning) >= -NEXT_MARGIN
         short = len(words(passage.sentences[unit.last].rendering)) < 6
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
         reasons = expects is Expects.REASON and _GOES_ON.search(following.rendering)
         if is_question(following) or not (
-            announces
-            or short
-            or reasons
-            or _GOES_ON.search(following.rendering)
-            or score >= one.score - NEXT_MARGIN
+            announces or short or reasons or _GOES_ON.search(following.rendering) or near
         ):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:

@@ -43,8 +43,8 @@ def introduced(
 def _is_speech(evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
     if evidence.passage.speaker or any(sentence.speaker for sentence in sentences):
         return True
-    if evidence.source.voice is Voice.BY_FOUNDER:
-        return True
+    if evidence.source.voice is Voice.BY_FOUNDER or evidence.source.rights is Rights.PARAPHRASE:
+        return True  # words that are not ours to tell as our own
     outside = (_NAME_BEFORE_I.sub(" ", _QUOTED.sub(" ", sentence.rendering)) for sentence in sentences)
     return any(_FIRST_PERSON.search(text) for text in outside)
 

@@ -83,6 +83,9 @@ ANSWER_SENTENCES = 6
 SOURCE_LENGTH = 200
 """Characters that a source's number, title and marks take beside its text, generously."""
 
+SCAFFOLD = re.compile(r"<<<|>>>")
+"""What stands in a reply only where a model repeats the prompt: material never holds these marks."""
+
 _TURNS = 3
 _LONGEST_TURN = 400
 CONVERSATION_LENGTH = _TURNS * _LONGEST_TURN * 2

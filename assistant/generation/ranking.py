@@ -8,7 +8,8 @@ heading and its passage explain, and by whether it holds the sort of thing asked
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ Vectors = NDArray[np.float32]
 
 MOST_REMEMBERED = 2_000
 """Passages whose sentences' vectors are kept, some 20 MB: popular ones come back soon."""
+
+ANSWER_STEP = 0.1
+"""How much less an answer is worth than the source's question before it was close to ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +80,58 @@ class SentenceRanker:
 
     def rank(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """Every sentence of `evidence` that has a word, best first; ties by rank of the evidence."""
-        asked = self._embedder.encode_query(question)
-        expects = expected(question)
         rarity = self._lexical.rarity(question)
-        total = sum(rarity.values()) or 1.0
-        unheard = not self._lexical.knows(rarity)
+        asked = _Asked(
+            vector=self._embedder.encode_query(question),
+            expects=expected(question),
+            rarity=rarity,
+            unheard=not self._lexical.knows(rarity),
+        )
         vectors = self._encode(evidence)
-        ranked: list[Ranked] = []
-        for item in evidence:
-            passage = item.passage
-            above = set(self._lexical.stems(_above(item)))
-            stems = [set(self._lexical.stems(sentence.rendering)) for sentence in passage.sentences]
-            explained = _Explained(rarity, total)
-            passage_words = explained(above.union(*stems))
-            heading_words = explained(above)
-            meanings = _meanings(item, vectors[passage.id] @ asked)
-            for index, sentence in enumerate(passage.sentences):
-                meaning, own = float(meanings[index]), explained(stems[index] | above)
-                right = holds(expects, sentence.rendering)
-                score = self._score(item, sentence, meaning, own, expects, right)
-                score += self._weights.passage_words * passage_words
-                score += self._weights.heading_words * heading_words
-                ranked.append(
-                    Ranked(item, index, score, meaning, own, passage_words, heading_words, right, unheard)
-                )
+        ranked = [
+            one
+            for item in evidence
+            for one in self._answered(self._in_passage(item, vectors[item.passage.id], asked))
+        ]
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence.rank, one.index)))
+
+    def _in_passage(self, item: Evidence, vectors: Vectors, asked: _Asked) -> list[Ranked]:
+        """The sentences of one passage in reading order, each judged by itself."""
+        sentences = item.passage.sentences
+        above = set(self._lexical.stems(_above(item)))
+        stems = [set(self._lexical.stems(sentence.rendering)) for sentence in sentences]
+        passage_words = asked.explained(above.union(*stems))
+        # One word alone ("How did the iPod come about?") stands in every heading of its subject.
+        heading_words = asked.explained(above) if len(asked.rarity) > 1 else 0.0
+        meanings = _meanings(item, vectors @ asked.vector)
+        told: list[Ranked] = []
+        for index, sentence in enumerate(sentences):
+            meaning, own = float(meanings[index]), asked.explained(stems[index] | above)
+            right = holds(asked.expects, sentence.rendering)
+            score = self._score(item, sentence, meaning, own, asked.expects, right)
+            score += self._weights.passage_words * passage_words
+            score += self._weights.heading_words * heading_words
+            told.append(
+                Ranked(item, index, score, meaning, own, passage_words, heading_words, right, asked.unheard)
+            )
+        return told
+
+    def _answered(self, told: list[Ranked]) -> list[Ranked]:
+        """A passage's sentences, those right after a question lifted to what the question is worth.
+
+        Interviews and frequently asked questions answer in words the question does not share.
+        """
+        lifted = list(told)
+        for before, after in pairwise(range(len(told))):
+            asked, answer = told[before], told[after]
+            if is_question(asked.sentence) and not is_question(answer.sentence):
+                lifted[after] = replace(
+                    answer,
+                    score=max(answer.score, asked.score - self._weights.asks - ANSWER_STEP),
+                    meaning=max(answer.meaning, asked.meaning),
+                    words=max(answer.words, asked.words),
+                )
+        return lifted
 
     def _score(
         self,
@@ -153,14 +184,18 @@ def _meanings(item: Evidence, own: Vectors) -> Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Explained:
-    """The share of a question's words, weighted by rarity, among given stems."""
+class _Asked:
+    """What is known of a question: its vector, the sort of answer, and how rare each of its words is."""
 
+    vector: Vectors
+    expects: Expects
     rarity: Mapping[str, float]
-    total: float
+    unheard: bool
 
-    def __call__(self, stems: set[str]) -> float:
-        return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / self.total
+    def explained(self, stems: set[str]) -> float:
+        """The share of the question's words, weighted by rarity, among `stems`."""
+        total = sum(self.rarity.values()) or 1.0
+        return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / total
 
 
 def _above(item: Evidence) -> str:

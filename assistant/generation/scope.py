@@ -126,7 +126,9 @@ def _after_death(asked: str, founder: Founder, evidence: Sequence[Evidence]) -> 
     reason = (
         f"{founder.name} died on {died.day} {died:%B %Y}; the simulation has no opinions on later matters."
     )
-    if _PRESENT.search(asked) or any(int(year) > died.year for year in _LATE_YEAR.findall(asked)):
+    late = any(int(year) > died.year for year in _LATE_YEAR.findall(asked))
+    since = re.search(r"\b(?:after|since|beyond) (\d{4})\b", asked)
+    if _PRESENT.search(asked) or late or (since and int(since[1]) >= died.year):
         return reason
     matter = set(words(opinion["matter"])) - _NO_MATTER
     on_it = [item for item in evidence if matter and matter <= set(words(_told(item)))]

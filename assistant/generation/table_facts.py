@@ -344,8 +344,13 @@ def _told(attribute: Attribute, cell: _Cell) -> DraftSentence:
         value = f"{'on' if cell.date.day else 'in'} {cell.date.words}"
     elif attribute.key == "price":
         value = _money(cell)
+    elif attribute.key == "designer":
+        value = value.replace(";", ",")
     text = attribute.sentence.format(name=cell.name, value=value)
-    return DraftSentence(text if text.endswith(".") else f"{text}.", (cell.span,))
+    # The value is the cell's own, so no other cell of the row can say otherwise; the name is still checked.
+    return DraftSentence(
+        text if text.endswith(".") else f"{text}.", (cell.span,), computed=frozenset({value})
+    )
 
 
 def _kinds(row: Passage) -> set[str]:

@@ -60,12 +60,15 @@ def reported_speakers(text: str, table: NameTable) -> tuple[NameMention, ...]:
     for at in _speech_at(tokens):
         if (speaker := _speaker_of(tokens, names, at)) and speaker not in found:
             found.append(speaker)
+    said = bool(found)  # "Ada said at the School of Design: “…”" gives the words to Ada, not to the school
     for name in names:
         before, after = blank[: name.start], blank[name.end :]
         gives = re.search(r"(?i:\baccording to|\bin the words of|\bas)\s+(?:the\s+)?$", before) and (
             "ccording" in before[-14:] or "words of" in before[-14:]
         )
-        if (gives or re.match(r"[^.;]{0,30}:\s*[\"“«]", after)) and name not in found:
+        placed = re.search(r"(?i)\b(?:at|in|on|from|to|near)\s+(?:the\s+)?$", before)  # "at Town Hall: “…”"
+        introduces = not said and not placed and re.match(r"[^.;]{0,30}:\s*[\"“«]", after)
+        if (gives or introduces) and name not in found:
             found.append(name)
     return tuple(found)
 

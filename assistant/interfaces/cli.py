@@ -285,7 +285,8 @@ def _settings(brand: Path | None, home: Path | None = None, drafter: str | None 
         return Settings.model_validate(given)
     except ValidationError as error:
         problems = "; ".join(
-            f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}" for issue in error.errors()
+            f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}"
+            for issue in error.errors()
         )
         raise typer.BadParameter(problems, param_hint="settings") from error
     except SettingsError as error:

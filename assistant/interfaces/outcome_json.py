@@ -26,6 +26,7 @@ def outcome_as_dict(outcome: Outcome) -> dict[str, object]:
         "disclosure": outcome.disclosure,
         "release": outcome.release,
         "drafter": outcome.drafter,
+        "understood": outcome.understood,
         "ticket": outcome.ticket,
         "timings_ms": {stage: round(took, 1) for stage, took in outcome.timings_ms.items()},
     }

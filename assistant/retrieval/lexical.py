@@ -34,6 +34,7 @@ _LONGEST_WORD = 120
 _WRITER_HEAP = 128_000_000
 
 SMALLEST = 1_000
+LEAST_ABSENT = 0.4
 
 _ASKING_WORDS = frozenset(
     "say says said tell told come came comes many much think thought mean means meant happen happened know "
@@ -190,10 +191,17 @@ class LexicalIndex:
         stems = self._words(" ".join(spoken))
         passages = max(self._searcher.num_docs, SMALLEST)
         counts = {stem: self._searcher.doc_freq("body", stem) for stem in stems}
-        return {stem: math.log1p((passages - n + 0.5) / (n + 0.5)) for stem, n in counts.items()}
+        # That a small collection lacks a word says little: it may tell the same in other words.
+        absent = max(LEAST_ABSENT, min(1.0, self._searcher.num_docs / SMALLEST))
+        return {
+            stem: (1.0 if n else absent) * math.log1p((passages - n + 0.5) / (n + 0.5))
+            for stem, n in counts.items()
+        }
 
     def knows(self, stems: Iterable[str]) -> bool:
-        """Whether some passage, heading or title uses each of `stems`."""
+        """Whether some passage, heading or title uses each of `stems`; a small collection proves nothing."""
+        if self._searcher.num_docs < SMALLEST:
+            return True
         fields = ("body", "headings", "title")
         return all(any(self._searcher.doc_freq(field, stem) for field in fields) for stem in stems)
 

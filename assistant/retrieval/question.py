@@ -28,7 +28,8 @@ _ASKS = {
     Expects.MONEY: r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
     r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
     Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
-    r"\bwhat (?:percent(?:age)?|number|share)\b",
+    r"\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
+    r"\bin (?:inches|grams|kilograms|hours)\b",
     Expects.DATE: r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|^when\b|"
     r"\b(?:what|which) (?:year|date|day|month|decade|time)\b",
     Expects.REASON: r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"

@@ -140,7 +140,6 @@ def test_documents_answer_in_their_own_words(
     assert document in {citation.document for citation in outcome.citations}
 
 
-@pytest.mark.xfail(strict=True, reason="the source's own question outranks its answer, and nothing is left")
 @pytest.mark.parametrize(
     ("question", "words"),
     [
@@ -158,7 +157,6 @@ def test_a_question_the_source_asks_is_answered_as_the_source_does(
     assert question not in outcome.text
 
 
-@pytest.mark.xfail(strict=True, reason="a word that no document uses weighs too much, or one that all use")
 @pytest.mark.parametrize(
     ("question", "words"),
     [
@@ -203,7 +201,7 @@ def test_every_outcome_says_what_it_rests_on(lamps: Assistant) -> None:
 def test_what_no_document_answers_is_refused_with_what_is_near(lamps: Assistant, question: str) -> None:
     outcome = told(lamps, question)
     assert outcome.kind is OutcomeKind.REFUSAL, outcome.text
-    assert outcome.nearby
+    assert outcome.nearby or lamps.brand.name in outcome.text, "what is far off is not called near"
     assert len({citation.title for citation in outcome.nearby}) == len(outcome.nearby) <= 3
     assert outcome.text.startswith("I do not know: ")
     assert all(citation.title in outcome.text for citation in outcome.nearby)

@@ -12,11 +12,7 @@ from hypothesis import strategies as st
 from assistant import domain
 from assistant.domain import Filter, Kind, PartialDate, Source, Visibility, Voice
 
-YEARS = st.integers(1, 9999)
-DAYS = st.dates(max_value=dt.date(9999, 11, 30))
-
-
-ZERO = pytest.mark.xfail(strict=True, reason="a month or day of 00 is taken for none")
+DAYS = st.dates()
 
 
 def source(**values: object) -> Source:
@@ -54,7 +50,7 @@ def test_dates_are_put_into_words(text: str, words: str) -> None:
     "text",
     [
         *("", "84", "1984-1", "1984-13", "1984-02-30", "24/01/1984", "1984-01-24T00:00", "0000"),
-        *(pytest.param(text, marks=ZERO) for text in ("1984-00", "1984-01-00", "1984-00-00")),
+        *("1984-00", "1984-01-00", "1984-00-00"),
     ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
@@ -62,7 +58,6 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="the month after it would be in the year 10000")
 def test_the_last_month_there_is_ends() -> None:
     assert PartialDate(9999, 12).latest == dt.date(9999, 12, 31)
 

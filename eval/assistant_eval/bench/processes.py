@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -46,9 +46,10 @@ def measure(workspace: Workspace) -> Section:
     with _served(environment) as (server, address):
         opened = time.perf_counter() - started
         idle = _memory_gb(server.pid)
-        page = _Page(address)
-        for number in range(QUESTIONS):
-            page.ask(questions[number % len(questions)])
+        with httpx.Client(base_url=address, timeout=60.0) as browser:
+            page = _Page(browser)
+            for number in range(QUESTIONS):
+                page.ask(questions[number % len(questions)])
         busy = _memory_gb(server.pid)
     computing = _children_computed_s()
     cold = [_cold(environment, questions[number % len(questions)]) for number in range(COLD_RUNS)]
@@ -118,7 +119,7 @@ def _cold(environment: dict[str, str], question: str) -> float:
     return seconds
 
 
-@contextmanager
+@contextlib.contextmanager
 def _served(environment: dict[str, str]) -> Generator[tuple[subprocess.Popen[bytes], str]]:
     """A server on a free port, from its first 200 on."""
     with socket.socket() as free:
@@ -141,15 +142,14 @@ def _served(environment: dict[str, str]) -> Generator[tuple[subprocess.Popen[byt
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + _PATIENCE_S
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"'assistant serve' ended with exit code {server.returncode} before it opened")
-        try:
-            if httpx.get(address, timeout=5.0).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
+    with httpx.Client(timeout=5.0) as browser:
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                raise RuntimeError(f"'assistant serve' ended with code {server.returncode} before it opened")
+            with contextlib.suppress(httpx.TransportError):
+                if browser.get(address).is_success:
+                    return
+            time.sleep(0.05)
     raise RuntimeError(f"{address} did not open within {_PATIENCE_S:.0f} s")
 
 
@@ -163,10 +163,10 @@ def _memory_gb(process: int) -> dict[str, float]:
 class _Page:
     """One fan's browser, as far as the server can tell: joins the queue and reads events until done."""
 
-    def __init__(self, address: str) -> None:
-        self._api = f"{address}/gradio_api"
+    def __init__(self, browser: httpx.Client) -> None:
+        self._browser = browser
         self._session = f"bench{os.getpid()}"
-        _, _, rest = httpx.get(address, timeout=30.0).text.partition("window.gradio_config = ")
+        _, _, rest = browser.get("/").text.partition("window.gradio_config = ")
         config, _ = json.JSONDecoder().raw_decode(rest)
         asking = next(
             listener
@@ -180,18 +180,17 @@ class _Page:
 
     def ask(self, question: str) -> None:
         """Ask and wait for the whole answer; RuntimeError where the server failed."""
-        joined = httpx.post(
-            f"{self._api}/queue/join",
+        joined = self._browser.post(
+            "/gradio_api/queue/join",
             json={
                 "data": [question, self._persona, None],
                 "fn_index": self._listener,
                 "session_hash": self._session,
             },
-            timeout=30.0,
         )
         joined.raise_for_status()
-        url = f"{self._api}/queue/data"
-        with httpx.stream("GET", url, params={"session_hash": self._session}, timeout=60.0) as events:
+        session = {"session_hash": self._session}
+        with self._browser.stream("GET", "/gradio_api/queue/data", params=session) as events:
             for line in events.iter_lines():
                 if not line.startswith("data:"):
                     continue

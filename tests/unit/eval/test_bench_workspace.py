@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from assistant_eval.bench import answer_speed, processes
 from assistant_eval.bench.__main__ import app
 from assistant_eval.bench.datasets import EvidenceText, FanQuestion, QuestionKind
 from assistant_eval.bench.fan_retrieval import document_found, text_found
@@ -50,6 +51,9 @@ def test_the_bench_measures_a_pack_and_writes_its_report(
     tmp_path: Path, lumo_pack: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("ASSISTANT_BRAND", str(lumo_pack))
+    monkeypatch.setattr(processes, "COLD_RUNS", 1)
+    monkeypatch.setattr(processes, "QUESTIONS", 2)
+    monkeypatch.setattr(answer_speed, "ROUNDS", 1)
     out, stored = tmp_path / "docs/report.md", tmp_path / "report.json"
     command = ["--only", "answer-speed", "--only", "processes", "--out", str(out), "--json", str(stored)]
     result = CliRunner().invoke(app, command)

@@ -19,7 +19,9 @@ def test_a_greeting_is_welcomed(words: str) -> None:
     assert small_talk(words, BRAND, HISTORIAN) == "Welcome to Lumo."
 
 
-@pytest.mark.parametrize("words", ["thanks", "Thank you so much!", "cheers", "ok, thanks", "thanks for the story"])
+@pytest.mark.parametrize(
+    "words", ["thanks", "Thank you so much!", "cheers", "ok, thanks", "thanks for the story"]
+)
 def test_thanks_are_returned(words: str) -> None:
     reply = small_talk(words, BRAND, HISTORIAN)
     assert reply is not None
@@ -34,7 +36,14 @@ def test_help_names_questions_of_the_brand() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Hi, what did the Lumo One cost?", "hi-fi", "Who said thanks?", "help desk hours", "Did Ada say goodbye?", ""],
+    [
+        "Hi, what did the Lumo One cost?",
+        "hi-fi",
+        "Who said thanks?",
+        "help desk hours",
+        "Did Ada say goodbye?",
+        "",
+    ],
 )
 def test_questions_are_not_small_talk(words: str) -> None:
     assert small_talk(words, BRAND, HISTORIAN) is None

@@ -90,6 +90,7 @@ def test_an_answer_has_exactly_this_shape() -> None:
         "disclosure": "You are talking with an AI.",
         "release": "20260101-1",
         "drafter": "extractive",
+        "understood": "",
         "ticket": None,
         "timings_ms": {"retrieve": 12.3},
     }

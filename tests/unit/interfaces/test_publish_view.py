@@ -78,7 +78,7 @@ def test_the_report_names_all_that_was_left_out() -> None:
         "documents: 2 new, 1 changed",
         "30 (20 embedded, 10 kept)",
         "took:      1.2 s",
-        "drafts, not published: plans.md",
+        "drafts and internal documents, not published: plans.md",
         "no documents, left out: logo.png",
         "Quarantined: 1 left out",
         "bad[2J.pdf",
