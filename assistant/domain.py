@@ -210,7 +210,7 @@ class Passage:
     """A citable span of a document: ``document.text[start:end] == text``.
 
     `rendering` is what a reader sees: the text without inline markup, or a table row written out
-    ("iPod mini. Released: 2004-02-20."). `sentences` are the passage's parts in reading order, with
+    ("Lumo Mini. Released: 2004-02-20."). `sentences` are the passage's parts in reading order, with
     offsets into the document. `locator` says where to look ("page 3", "12:05").
     """
 

@@ -36,7 +36,7 @@ _CHARACTERS_A_WORD = 8
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters, byte-order mark
 _TYPOGRAPHY = {
-    **dict.fromkeys(_UNSEEN + "™®©℠", ""),  # NFKC would turn iPhone™ into iphonetm
+    **dict.fromkeys(_UNSEEN + "™®©℠", ""),  # NFKC would turn Lumo™ into lumotm
     **dict.fromkeys("‘’‚‛‹›′ʼ`´", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),

@@ -14,7 +14,7 @@ _FIRST_PERSON = re.compile(
     r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]ine|myself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]ur|[Oo]urs|ourselves)"
     r"\b(?![-/.])"
 )
-_NAME_BEFORE_I = re.compile(r"\b[A-Z][\w’']+ I\b")  # "Apple I", "Mark I": a name, not a person speaking
+_NAME_BEFORE_I = re.compile(r"\b[A-Z][\w’']+ I\b")  # "Lumo I", "Mark I": a name, not a person speaking
 
 
 def introduced(

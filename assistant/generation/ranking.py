@@ -101,7 +101,7 @@ class SentenceRanker:
         above = set(self._lexical.stems(_above(item)))
         stems = [set(self._lexical.stems(sentence.rendering)) for sentence in sentences]
         passage_words = asked.explained(above.union(*stems))
-        # One word alone ("How did the iPod come about?") stands in every heading of its subject.
+        # One word alone ("How did the Lumo come about?") stands in every heading of its subject.
         heading_words = asked.explained(above) if len(asked.rarity) > 1 else 0.0
         meanings = _meanings(item, vectors @ asked.vector)
         told: list[Ranked] = []

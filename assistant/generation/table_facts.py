@@ -402,7 +402,7 @@ def _apart(first: PartialDate, second: PartialDate) -> str:
 
 
 def _without(question: str, mention: Mention) -> str:
-    """The question without the name, so that "Apple Launch Kit" does not ask for a launch."""
+    """The question without the name, so that "Lumo Launch Kit" does not ask for a launch."""
     return re.sub(re.escape(mention.name), " ", question, flags=re.IGNORECASE)
 
 

@@ -51,7 +51,7 @@ def _speech_at(tokens: tuple[Token, ...]) -> list[int]:
 
 
 def reported_speakers(text: str, table: NameTable) -> tuple[NameMention, ...]:
-    """The names `text` gives words or views to: "Jobs said", "said Jobs", "according to Jobs", "Jobs: …"."""
+    """The names `text` gives words or views to: "Brandt said", "said Brandt", "according to Brandt", "Brandt: …"."""
     blank = outside_quotes(text)
     tokens = tokenise(blank)
     # "People ask": a word capitalised only because it opens the sentence is nobody.

@@ -132,7 +132,7 @@ class ExactChecks:
         return any(same_quantity(mine, said) for mine in self._whole.quantities)
 
     def _in_name(self, quantity: Quantity) -> bool:
-        """Whether a number is part of a name (iPhone 4), which is compared as a whole."""
+        """Whether a number is part of a name (Lumo 4), which is compared as a whole."""
         return any(name.start <= quantity.start < name.end for name in self._claim.names)
 
     # ------------------------------------------------------------ names

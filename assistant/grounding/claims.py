@@ -49,7 +49,7 @@ _UNCHECKED = [
 def is_unchecked(sentence: str) -> bool:
     """Whether a sentence is one of the few that state nothing: greetings, thanks, offers, questions back.
 
-    The list is closed and matched whole: "Would you like to hear how Apple began?" states that it did.
+    The list is closed and matched whole: "Would you like to hear how Lumo began?" states that it did.
     """
     text = " ".join(sentence.replace("’", "'").split())
     return any(pattern.fullmatch(text) for pattern in _UNCHECKED) or not tokenise(text)

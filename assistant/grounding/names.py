@@ -1,6 +1,6 @@
 """Names of people, things and models, told apart exactly.
 
-"iPhone 3G" is not "iPhone 3GS" and "Mac II" is not "Mac IIx", so names are compared word by word and a model
+"Lumo 3G" is not "Lumo 3GS" and "Lumo II" is not "Lumo IIx", so names are compared word by word and a model
 designation that follows a name in the source belongs to it. Which names mean the same is not guessed: a
 table says so.
 """
@@ -87,7 +87,7 @@ def is_designation(token: Token) -> bool:
 
 
 def _is_marked(token: Token) -> bool:
-    """Whether spelling alone tells a name: iPod, McIntosh, IBM, M1, OS9."""
+    """Whether spelling alone tells a name: eBay, McIntosh, IBM, M1, OS9."""
     raw = token.raw
     return any(map(str.isupper, raw[1:])) or (
         any(map(str.isdigit, raw)) and any(map(str.isupper, raw)) and not raw[0].isdigit()
@@ -107,7 +107,7 @@ def _continues(text: str, left: Token, right: Token) -> bool:
     if "." in between and len(left.raw) > 1 and left.folded not in ("dr", "mr", "mrs", "ms", "st", "jr"):
         return False
     if right.raw.isdigit():
-        return len(right.raw) < 4 or right.raw[0] not in "12"  # "Apple 1984" is a date beside a name
+        return len(right.raw) < 4 or right.raw[0] not in "12"  # "Lumo 1984" is a date beside a name
     return (_is_name_word(right) or is_designation(right)) and not (
         right.raw[0].isdigit() and right.raw[-2:] in ("st", "nd", "rd", "th")
     )
@@ -116,9 +116,9 @@ def _continues(text: str, left: Token, right: Token) -> bool:
 class NameTable:
     """Finds names, with the help of a table of proper names and their other forms.
 
-    `aliases` maps a proper name to the other names of the same thing ("Steve Jobs": ("Steve", "Jobs")). A
-    name of the table is found in any case of its letters; the longest reading wins, so "iPod nano" is never
-    read as "iPod" if the table knows it.
+    `aliases` maps a proper name to the other names of the same thing ("Ada Brandt": ("Ada", "Brandt")). A
+    name of the table is found in any case of its letters; the longest reading wins, so "Lumo nano" is never
+    read as "Lumo" if the table knows it.
     """
 
     def __init__(self, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
@@ -206,7 +206,7 @@ class NameTable:
     def _split(
         self, text: str, tokens: tuple[Token, ...], runs: Run, first: int, last: int
     ) -> Iterator[NameMention]:
-        """A run, unless a table name stands inside it: "Apple's Lisa" beside "Lisa"."""
+        """A run, unless a table name stands inside it: "Lumo's Ray" beside "Ray"."""
         start = first
         while start < last:
             end = start + 1

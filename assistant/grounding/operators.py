@@ -256,7 +256,7 @@ def operator_clash(
 
 
 def is_turned(before: str) -> bool:
-    """Whether what stands before some words turns them: "It is not true that", "Apple may have"."""
+    """Whether what stands before some words turns them: "It is not true that", "Lumo may have"."""
     clause = _CLAUSE_END.split(before)[-1]
     return operators(clause).has_negation or any(token.folded in _HEDGES for token in tokenise(clause))
 

@@ -149,7 +149,7 @@ def proper_names(text: str, names: NameIndex) -> tuple[str, ...]:
 
 
 def _with_new_subject(question: str, before: str, names: NameIndex) -> str | None:
-    """ "What about the iPod?" asks the question before of another subject."""
+    """ "What about the Lumo?" asks the question before of another subject."""
     match = _NEW_SUBJECT.match(question)
     if match is None:
         return None

@@ -1,7 +1,7 @@
 """Search by words: BM25 over a tantivy index on disk.
 
 Body, headings and title are stemmed and folded to ASCII; a fourth field keeps words as they are written,
-so that a model number such as "iPhone1,1", "A1203" or "3GS" matches itself and nothing like it. A
+so that a model number such as "LM1,1", "A1203" or "3GS" matches itself and nothing like it. A
 question is taken apart by the index's own analyser and put together as a query here: words a fan types are
 never parsed as query syntax.
 """

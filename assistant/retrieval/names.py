@@ -1,6 +1,6 @@
 """Names the corpus knows: exact mentions of table rows in a question.
 
-Dense and lexical search both rank a product's near-namesakes above it ("iPhone 3GS" for "iPhone 3G"), so
+Dense and lexical search both rank a product's near-namesakes above it ("Lumo 3GS" for "Lumo 3G"), so
 names are matched exactly, word by word, longest first. The index is built from the release's table rows
 (their name and alias columns) and the aliases of ``brand.toml``; no name stands in code.
 """
@@ -82,7 +82,7 @@ class NameIndex:
         if not key or len(key) > _LONGEST_NAME or (len(key) == 1 and len(key[0]) < 3):
             return
         if len(key) == 1 and not alias[0].isalnum():
-            return  # ".Mac" without its dot is another name
+            return  # ".Net" without its dot is another name
         rows = self._rows.setdefault(key, [])
         if all(known.id != row.id for known in rows):
             rows.append(row)

@@ -44,7 +44,7 @@ def from_path(path: str, language: str) -> Metadata:
 
 
 def pretty(stem: str) -> str:
-    """A file name as a title: ``apple_10k_fy2024`` reads "Apple 10k fy2024"."""
+    """A file name as a title: ``annual_report_fy2024`` reads "Annual report fy2024"."""
     words = " ".join(re.sub(r"[_\s]+|(?<=\w)-(?=\w)", " ", stem).split()) or stem
     return words[:1].upper() + words[1:]
 

@@ -1,4 +1,4 @@
-"""Who speaks in a transcript: "JOBS: ...", "**Q: ...**", "Steve Jobs (SJ):" above what he says."""
+"""Who speaks in a transcript: "BRANDT: ...", "**Q: ...**", "Ada Brandt (AB):" above what he says."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _bold_questions(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def proper_name(name: str) -> str:
-    """ "STEVE JOBS" as "Steve Jobs"; initials such as "SJ" stay."""
+    """ "ADA BRANDT" as "Ada Brandt"; initials such as "AB" stay."""
     words = name.split()
     return " ".join(
         word.title() if word.isupper() and (len(word) > 3 or len(words) > 1) else word for word in words
