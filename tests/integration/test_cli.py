@@ -269,6 +269,11 @@ def test_as_a_program_of_its_own(where: tuple[str, ...]) -> None:
     assert version.stdout == f"{__version__}\n"
 
 
+def _hear_ctrl_c() -> None:
+    """Where the tests run in the background, a shell has told them, and so their children, to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.slow
 def test_ctrl_c_at_the_prompt_leaves_with_one_line(where: tuple[str, ...]) -> None:
     chat = subprocess.Popen(
@@ -278,6 +283,7 @@ def test_ctrl_c_at_the_prompt_leaves_with_one_line(where: tuple[str, ...]) -> No
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 - no thread of the tests holds a lock here
     )
     assert chat.stdout
     assert chat.stderr

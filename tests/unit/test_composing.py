@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,7 +116,9 @@ def test_what_is_released_is_the_reply(parts: list[tuple[str, list[Span], bool]]
 def test_what_is_near_is_one_passage_a_title() -> None:
     again = evidence("More on the Lark.", rank=3, title="The Lark")
     others = [evidence("It hums.", rank=rank, title=f"Set {rank}") for rank in range(4, 9)]
-    near = closest([LARK, again, REED, *others])
+    assert closest([LARK, again]) == (), "what no search calls similar is not near"
+    near = closest([replace(item, similarity=0.5) for item in (LARK, again, REED, *others)])
+    assert closest([replace(LARK, similarity=0.1)]) == ()
     assert [citation.title for citation in near] == ["The Lark", "Bob Reed", "Set 4"]
     assert [citation.marker for citation in near] == list(range(1, NEARBY + 1))
     assert near[0].text == LARK.passage.text

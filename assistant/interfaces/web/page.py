@@ -169,8 +169,11 @@ def build_page(assistant: Assistant) -> gr.Blocks:
             ),
             log.select(desk.ask_suggested, [persona, exchanges], answer, **quiet),
         ]
-        box.stop(desk.stop, [persona, exchanges], [box, exchanges, log], cancels=asked, **quiet)
-        anew.click(desk.restart, persona, answer, cancels=asked, **quiet)
+        # First the answer ends, then the page says so: a sentence under way would else come in behind it.
+        stopped = box.stop(None, cancels=asked, **quiet)
+        stopped.then(desk.stop, [persona, exchanges], [box, exchanges, log], **quiet)
+        restarted = anew.click(None, cancels=asked, **quiet)
+        restarted.then(desk.restart, persona, answer, **quiet)
         persona.change(desk.transcript, [exchanges, persona], log, **quiet)
     # Drafting is mostly waiting, so many answer at once; a full queue says so and keeps the question typed.
     page.queue(default_concurrency_limit=16, max_size=64, api_open=False)

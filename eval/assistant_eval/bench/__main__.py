@@ -20,6 +20,8 @@ from assistant_eval.bench.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
+REPORT = Path("docs/benchmarks.md")
+
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -36,7 +38,10 @@ def bench(
     only: Annotated[
         list[str] | None, typer.Option(help=f"Measure to run, may be repeated: {', '.join(MEASURES)}.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Markdown report.")] = Path("docs/benchmarks.md"),
+    out: Annotated[
+        Path | None,
+        typer.Option(help=f"Markdown report (else {REPORT}, if every measure was made)."),
+    ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="The same for programs, with the answers to be read.")
     ] = None,
@@ -51,8 +56,11 @@ def bench(
     command = _command(data is not None, only or [])
     sections, failed = _run(data, chosen)
     report = markdown(sections, machine, command)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(report, encoding="utf-8")
+    # A run of some measures must not take the place of the report on all of them.
+    out = out or (REPORT if len(sections) == len(MEASURES) else None)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(report, encoding="utf-8")
     if json_file:
         json_file.write_text(as_json(sections, machine, command), encoding="utf-8")
     typer.echo(report)

@@ -74,3 +74,13 @@ def test_a_measure_that_fails_is_named_and_does_not_lose_the_others(
     assert result.exit_code == 1
     assert "Failed, and missing in the report: answer-speed" in result.output
     assert "# Benchmarks" in out.read_text()
+
+
+def test_a_run_of_some_measures_leaves_the_report_on_all_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["--only", "abstention"])
+    assert result.exit_code == 0
+    assert "# Benchmarks" in result.output
+    assert list(tmp_path.iterdir()) == []
