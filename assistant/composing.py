@@ -36,7 +36,8 @@ class ReplyBuilder:
             self.text += "\n\n" if kept.sentence.paragraph else " "
         start = len(self.text)
         self.text += kept.sentence.text
-        places = {span: self._marker(self._shown(span, drafted)) for span in kept.sentence.spans}
+        shown = {span: self._shown(span, drafted) for span in kept.sentence.spans}
+        places = {span: self._marker(around) for span, around in shown.items()}
         if places:
             self.text += " " + "".join(f"[{marker}]" for marker in sorted(set(places.values())))
         for claim in kept.claims:
@@ -51,9 +52,9 @@ class ReplyBuilder:
                 )
             )
         for quote in kept.quotes:
-            marker = next(
-                marker for span, marker in places.items() if span.passage_id == quote.span.passage_id
-            )
+            held = [span for span in places if span.passage_id == quote.span.passage_id]
+            whole = [span for span in held if _covers(shown[span], quote.span)]
+            marker = places[(whole or held)[0]]
             self.quotes.append(Quote(quote.text, start + quote.start, start + quote.end, marker))
         return Released(self.text[before:], tuple(self.citations[cited_before:]))
 
@@ -76,6 +77,10 @@ class ReplyBuilder:
             self._markers[span] = marker
             self.citations.append(_citation(marker, self._evidence[span.passage_id], span.start, span.end))
         return self._markers[span]
+
+
+def _covers(around: Span, inner: Span) -> bool:
+    return around.start <= inner.start and inner.end <= around.end
 
 
 def closest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
