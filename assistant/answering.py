@@ -21,6 +21,7 @@ from assistant.domain import (
     Outcome,
     OutcomeKind,
     Released,
+    Revision,
     Turn,
 )
 from assistant.errors import DrafterError
@@ -158,32 +159,38 @@ class Answering:
         founder = self.brand.founder if reply.persona.role == "founder" else None
         gate = Gate(self.judge, speaker=founder.name if founder else None)
         builder = ReplyBuilder(evidence)
-        dropped: list[str] = []
+        revisions: list[Revision] = []
         for sentence in draft:
             kept = gate.review(sentence, evidence, reply.understood, computed=sentence.computed)
             if isinstance(kept, Kept) and founder:
                 supporting = [item for item in evidence if item.passage.id in _passages(kept)]
                 if violation := first_person_violation(kept.sentence.text, supporting, self.brand):
-                    dropped.append(violation)
+                    revisions.append(Revision(sentence.text, None, (violation,)))
                     continue
             if not isinstance(kept, Kept):
-                dropped.append(kept.reason)
+                revisions.append(Revision(sentence.text, None, (kept.reason,)))
                 logger.info("dropped %r: %s", sentence.text, kept.reason)
                 continue
+            if kept.repairs:
+                revisions.append(Revision(sentence.text, kept.sentence.text, kept.repairs))
             released = builder.add(kept, sentence)
             reply.clock.first("first_sentence")
             yield released
+            if kept.beside:
+                yield builder.add(kept.beside, kept.beside.sentence)
         reply.clock.lap("draft")
         if not builder.claims:
             # What was dropped may hold inventions: a fan is not told them even to deny them.
-            logger.info("nothing left of the draft: %s", "; ".join(dropped) or "it was empty")
-            yield reply.refusal("no document found supports an answer", "", evidence)
+            reasons = "; ".join(reason for revision in revisions for reason in revision.reasons)
+            logger.info("nothing left of the draft: %s", reasons or "it was empty")
+            refusal = reply.refusal("no document found supports an answer", "", evidence)
+            yield replace(refusal, revisions=tuple(revisions))
             return
         outcome = reply.answer(builder)
         if faults := reply_faults(outcome, self.store.document_text):
             logger.error("answer withdrawn: %s", "; ".join(faults))
             outcome = reply.refusal("the answer did not pass its last check", "", evidence)
-        yield outcome
+        yield replace(outcome, revisions=tuple(revisions))
 
 
 @dataclass(slots=True)

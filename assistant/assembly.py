@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from assistant.answering import Answering
@@ -22,6 +23,7 @@ from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.store import PassageStore
+from assistant.service import Service, Services
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,38 +35,43 @@ EXTRACTIVE = "extractive"
 
 
 class Assistant:
-    """One brand's assistant over one release. Thread-safe; close it, or use it as a context manager."""
+    """One brand's assistant over the release in service. Thread-safe; close it, or use it as a context manager.
 
-    def __init__(
-        self,
-        *,
-        brand: Brand,
-        settings: Settings,
-        release: Release,
-        answering: Answering,
-        embedder: Embedder,
-        dense: DenseIndex,
-    ) -> None:
+    A release that is published or rolled back to meanwhile is taken up with the next question. What
+    ``brand.toml`` says, personas and names, is read once.
+    """
+
+    def __init__(self, brand: Brand, settings: Settings, parts: Parts, services: Services) -> None:
         self.brand = brand
         self.settings = settings
-        self.release = release
-        self.answering = answering
-        self._embedder = embedder
-        self._dense = dense
+        self._parts = parts
+        self._services = services
+
+    @property
+    def release(self) -> Release:
+        """The release that answers now."""
+        return self._services.now.release
 
     @property
     def release_id(self) -> str:
-        """The release every answer rests on."""
+        """Its id."""
         return self.release.id
+
+    @property
+    def answering(self) -> Answering:
+        """The pipeline over that release."""
+        return self._services.now.answering
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None
     ) -> Iterator[Released | Outcome]:
-        """Each sentence once it has passed the gate, then exactly one outcome.
+        """Each sentence once it has passed the gate, then exactly one outcome, all from one release.
 
         BrandError for an unknown persona, DrafterError where a chat model fails.
         """
-        return self.answering.answer(question, history, self.brand.persona(persona))
+        speaking = self.brand.persona(persona)
+        with self._services.use() as service:
+            yield from service.answering.answer(question, history, speaking)
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None) -> Outcome:
         """The outcome alone."""
@@ -74,15 +81,23 @@ class Assistant:
         raise AssertionError("an answer ends with its outcome")
 
     def passage(self, passage_id: str) -> Passage:
-        """A passage of the release, with all around the words a citation points to."""
-        found = self.answering.store.passages([passage_id])
-        if passage_id not in found:
-            raise ReleaseError(f"release {self.release_id} holds no passage {passage_id!r}: ask again")
-        return found[passage_id]
+        """A cited passage, with all around the words a citation points to.
+
+        Releases that answer or have just answered are looked through, the newest first; ReleaseError where
+        none holds it.
+        """
+        for service in self._services.open():
+            found = service.answering.store.passages([passage_id])
+            if passage_id in found:
+                return found[passage_id]
+        raise ReleaseError(f"release {self.release_id} holds no passage {passage_id!r}: ask again")
 
     def source(self, document_id: str) -> Source:
-        """What is known about a document of the release."""
-        return self.answering.store.source(document_id)
+        """What is known about a cited document; as `passage`."""
+        for service in self._services.open():
+            if service.answering.store.holds(document_id):
+                return service.answering.store.source(document_id)
+        raise ReleaseError(f"release {self.release_id} holds no document {document_id!r}: ask again")
 
     def as_retriever(self, limit: int | None = None) -> BrandRetriever:
         """The search as a LangChain retriever."""
@@ -98,12 +113,8 @@ class Assistant:
 
     def close(self) -> None:
         """Let go of files, threads and a model server of our own."""
-        self.answering.searcher.close()
-        self._dense.close()
-        self.answering.store.close()
-        self._embedder.close()
-        if self.answering.chat_model:
-            self.answering.chat_model.close()
+        self._services.close()
+        self._parts.close()
 
     def __enter__(self) -> Self:
         return self
@@ -119,8 +130,30 @@ def open_assistant(settings: Settings) -> Assistant:
     another embedding model), ModelError or DrafterError for models that cannot be used.
     """
     brand = Brand.read(settings.brand)
-    release = Releases(settings.home, brand.root).current()
-    embedder = Embedder(settings.embedding_model)
+    releases = Releases(settings.home, brand.root)
+    first = releases.current()  # before the models are loaded: nobody waits for them to hear of a mistake
+    parts = Parts(Embedder(settings.embedding_model), _chat_model(settings))
+    services = Services(releases, lambda release: _service(release, brand, settings, parts), first)
+    return Assistant(brand, settings, parts, services)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What serves one release as well as another."""
+
+    embedder: Embedder
+    chat_model: ChatModelDrafter | None
+
+    def close(self) -> None:
+        """Stop threads, and a model server of our own."""
+        self.embedder.close()
+        if self.chat_model:
+            self.chat_model.close()
+
+
+def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -> Service:
+    """The pipeline over one release; ReleaseError where it cannot be read."""
+    embedder = parts.embedder
     release.require_model(embedder.fingerprint)
     store = PassageStore(release.store)
     dense = DenseIndex(release.dense)
@@ -128,30 +161,29 @@ def open_assistant(settings: Settings) -> Assistant:
     # Names under embargo are nobody's to ask for; they are known from the first start after their day.
     rows = (row for row in store.table_rows() if Filter().allows(store.source(row.document_id)))
     names = NameIndex(rows, brand.aliases)
-    table = NameTable(_aliases(brand, names))
+    table = NameTable(aliases_of(brand, names))
+    searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
     answering = Answering(
         brand=brand,
         release_id=release.id,
         store=store,
         names=names,
-        searcher=Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder),
+        searcher=searcher,
         ranker=SentenceRanker(embedder, lexical),
         tables=TableFacts(names),
         judge=ExactJudge(table),
         facts=FactReader(table),
         evidence_limit=settings.evidence_limit,
-        chat_model=_chat_model(settings),
+        chat_model=parts.chat_model,
     )
-    return Assistant(
-        brand=brand, settings=settings, release=release, answering=answering, embedder=embedder, dense=dense
-    )
+    return Service(release, answering, (searcher.close, dense.close, store.close))
 
 
 def _chat_model(settings: Settings) -> ChatModelDrafter | None:
     return None if settings.drafter == EXTRACTIVE else open_chat_model(settings)
 
 
-def _aliases(brand: Brand, names: NameIndex) -> dict[str, tuple[str, ...]]:
+def aliases_of(brand: Brand, names: NameIndex) -> dict[str, tuple[str, ...]]:
     """Other names of the same thing, for the gate: the tables', the brand's and the founder's."""
     aliases = {**names.aliases(), **brand.aliases}
     if brand.founder:

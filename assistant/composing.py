@@ -49,6 +49,8 @@ class ReplyBuilder:
                     start + claim.end,
                     claim.judgement,
                     tuple(sorted(markers)),
+                    claim.statement,
+                    tuple(sorted(drafted.computed)),
                 )
             )
         for quote in kept.quotes:
@@ -110,4 +112,5 @@ def _citation(marker: int, item: Evidence, start: int, end: int) -> Citation:
         end=end,
         text=passage.text[start - passage.start : end - passage.start],
         locator=passage.locator,
+        withheld=not source.shows_words,
     )

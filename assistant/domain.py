@@ -173,6 +173,11 @@ class Source:
     visibility: Visibility = Visibility.PUBLISHED
     embargo: dt.date | None = None
 
+    @property
+    def shows_words(self) -> bool:
+        """Whether its words may be put before a reader; else they only carry what is said in other words."""
+        return self.rights is Rights.QUOTE
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -189,10 +194,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """A file that could not become a document, and why; publishing goes on without it."""
+    """A file that could not become a document, and why; publishing goes on without it.
+
+    `passing` is True where the same file may be read the next time: it took too long, say.
+    """
 
     path: str
     reason: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +336,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered pointer from an answer into a document: ``document.text[start:end] == text``."""
+    """A numbered pointer from an answer into a document: ``document.text[start:end] == text``.
+
+    Where `withheld`, the document's words may not be shown (`Source.shows_words`): interfaces print
+    `shown_text` and the reference, never `text` or the passage around it.
+    """
 
     marker: int
     passage_id: str
@@ -341,17 +354,29 @@ class Citation:
     end: int
     text: str
     locator: str | None = None
+    withheld: bool = False
+
+    @property
+    def shown_text(self) -> str:
+        """`text` as far as a reader may see it: nothing of it where it is withheld."""
+        return "" if self.withheld else self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement of a reply, ``reply.text[start:end]``, with its verdict."""
+    """One checkable statement of a reply, ``reply.text[start:end]``, with its verdict.
+
+    `statement` is how it was judged: the same words, with the name a leading pronoun stands for. `computed`
+    are the figures and order words in it that the product worked out itself.
+    """
 
     text: str
     start: int
     end: int
     judgement: Judgement
     markers: tuple[int, ...]
+    statement: str = ""
+    computed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +390,18 @@ class Quote:
     start: int
     end: int
     marker: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the gate did to a drafted sentence and why. `shown` is None where it was dropped.
+
+    It is on record for receipts only: what was dropped may be invented, and no reader is shown it.
+    """
+
+    drafted: str
+    shown: str | None
+    reasons: tuple[str, ...]
 
 
 OWN_WORDS = "own words"
@@ -386,7 +423,8 @@ class Outcome:
     An answer's `text` is made of `claims`, each with citations. A refusal's `text` says honestly what is
     not known, `reason` says why in one line, `nearby` what the corpus does hold. A hand-over's `ticket`
     exists in the store before the text says so. `disclosure` is the AI label shown with every reply.
-    `understood` is the question as it was searched for: standing alone, in the third person.
+    `understood` is the question as it was searched for: standing alone, in the third person. `revisions` are
+    the drafted sentences that were repaired or dropped, in their order.
     """
 
     kind: OutcomeKind
@@ -402,6 +440,7 @@ class Outcome:
     ticket: str | None = None
     drafter: str = ""
     understood: str = ""
+    revisions: tuple[Revision, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
 
 

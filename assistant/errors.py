@@ -10,7 +10,9 @@
     ├── ReleaseError          no release can be served: run `assistant publish`
     │   └── StaleRelease      the release was built with other settings: publish again
     ├── ModelError            a model cannot be loaded or trusted: mend the settings
-    └── DrafterError          the language model failed: retry, or use the extractive drafter
+    ├── DrafterError          the language model failed: retry, or use the extractive drafter
+    ├── ReceiptError          a file is no receipt, or a damaged one: name another
+    └── ServeError            the web chat cannot listen where it was told to: name another host or port
 
 Expected outcomes (a refusal, a hand-over) are values, never exceptions; see `assistant.domain`.
 """
@@ -50,3 +52,11 @@ class ModelError(AssistantError):
 
 class DrafterError(AssistantError):
     """A language model did not answer, or answered what cannot be used."""
+
+
+class ServeError(AssistantError):
+    """The web chat cannot listen on the address it was given."""
+
+
+class ReceiptError(AssistantError):
+    """A file is not a receipt that can be read."""

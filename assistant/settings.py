@@ -5,17 +5,21 @@ A setting is read from ``ASSISTANT_<NAME>`` (say ``ASSISTANT_HOME``); command-li
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from pathlib import Path
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "ASSISTANT_"
+
 
 class Settings(BaseSettings):
     """The product's settings. Brand facts do not belong here: they stand in ``brand.toml``."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
     home: Path = Field(
         default_factory=lambda: user_data_path("brand-assistant"),
@@ -50,3 +54,17 @@ class Settings(BaseSettings):
         description="names the web chat answers to besides localhost and --host, as JSON "
         """('["chat.example.org"]'); '*' for any""",
     )
+
+
+def misspelt(variables: Iterable[str]) -> dict[str, str | None]:
+    """Those of the environment `variables` that look like a setting and are none, with the nearest that is.
+
+    pydantic-settings reads the names it knows and never sees the others, so ``extra="forbid"`` misses them.
+    """
+    given = {name: name.upper().removeprefix(PREFIX).lower() for name in variables}
+    found: dict[str, str | None] = {}
+    for name, setting in sorted(given.items()):
+        if name.upper().startswith(PREFIX) and setting not in Settings.model_fields:
+            (nearest, *_) = (*difflib.get_close_matches(setting, Settings.model_fields, 1), "")
+            found[name] = f"{PREFIX}{nearest.upper()}" if nearest else None
+    return found

@@ -37,9 +37,10 @@ def split_version() -> str:
 
 
 def unread(found: Scan, ledger: Ledger) -> list[SourceFile]:
-    """The files that are new or changed since the ledger recorded them."""
-    recorded = ledger.recorded(split_version())
-    return [file for file in found.files if recorded.get(file.path) != file.checksum]
+    """The files that are new or changed since the ledger recorded, or refused, them."""
+    recorded, refused = ledger.recorded(split_version()), ledger.refused(split_version())
+    known = {**{path: checksum for path, (checksum, _) in refused.items()}, **recorded}
+    return [file for file in found.files if known.get(file.path) != file.checksum]
 
 
 def read_documents(
@@ -48,17 +49,29 @@ def read_documents(
     """Bring the ledger's documents up to what was found; the files that could not become documents."""
     recipe = split_version()
     files = unread(found, ledger)
-    quarantined: list[Quarantined] = []
+    unchanged = {file.path for file in found.files} - {file.path for file in files}
+    quarantined = {
+        path: Quarantined(path, reason)
+        for path, (_, reason) in ledger.refused(recipe).items()
+        if path in unchanged
+    }
     with DocumentReader(settings) as reader:
         for done, (file, read) in enumerate(zip(files, reader.read_all(files), strict=True)):
             report(Progress(Stage.READ, done, len(files), file.path))
             refused = _record(read, ledger, recipe) if isinstance(read, Document) else read
             if refused is not None:
-                quarantined.append(refused)
+                quarantined[file.path] = refused
     report(Progress(Stage.READ, len(files), len(files)))
-    kept = {file.path for file in found.files} - {each.path for each in quarantined}
-    ledger.remove(ledger.documents() - kept)
-    return tuple(quarantined)
+    ledger.remove(ledger.documents() - {file.path for file in found.files if file.path not in quarantined})
+    ledger.refuse(
+        (
+            (file.path, file.checksum, quarantined[file.path].reason)
+            for file in found.files
+            if file.path in quarantined and not quarantined[file.path].passing
+        ),
+        recipe,
+    )
+    return tuple(quarantined[path] for path in sorted(quarantined))
 
 
 def _record(document: Document, ledger: Ledger, recipe: str) -> Quarantined | None:

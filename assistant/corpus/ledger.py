@@ -34,6 +34,9 @@ CREATE INDEX IF NOT EXISTS passage_by_text ON passage (text_hash);
 CREATE TABLE IF NOT EXISTS embedding (
     model TEXT NOT NULL, text_hash BLOB NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
 );
+CREATE TABLE IF NOT EXISTS quarantine (
+    id TEXT PRIMARY KEY, checksum TEXT NOT NULL, recipe TEXT NOT NULL, reason TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS publish (
     id INTEGER PRIMARY KEY, finished TEXT NOT NULL, release TEXT NOT NULL, report TEXT NOT NULL
 );
@@ -85,6 +88,23 @@ class Ledger:
         """The checksum of every document read and split by `recipe`, by id."""
         rows = self._connection.execute("SELECT id, checksum FROM document WHERE recipe = ?", [recipe])
         return dict(rows.fetchall())
+
+    def refused(self, recipe: str) -> dict[str, tuple[str, str]]:
+        """The checksum of every file that `recipe` could make no document of, and the reason, by id."""
+        rows = self._connection.execute(
+            "SELECT id, checksum, reason FROM quarantine WHERE recipe = ?", [recipe]
+        )
+        return {file_id: (checksum, reason) for file_id, checksum, reason in rows}
+
+    def refuse(self, files: Iterable[tuple[str, str, str]], recipe: str) -> None:
+        """Remember these files (id, checksum, reason) as the ones, and the only ones, that cannot be read."""
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("DELETE FROM quarantine")
+            self._connection.executemany(
+                "INSERT INTO quarantine VALUES (?, ?, ?, ?)",
+                ([file_id, checksum, recipe, reason] for file_id, checksum, reason in files),
+            )
 
     def documents(self) -> frozenset[str]:
         """The ids of all documents."""

@@ -38,9 +38,10 @@ from assistant.settings import Settings
 class PublishReport:
     """What a publish did.
 
-    `switched` is False where the release in service already held exactly this corpus. Documents are
-    counted against that release. `embedded` passages needed a vector, `reused` ones had it. `drafts` and
-    `skipped` (in no format that is read) are paths; `seconds` are by stage.
+    `switched` is False where the release in service already held exactly this corpus, or where the release
+    that does, `withdrawn`, was rolled back from. Documents are counted against the release in service before.
+    `embedded` passages needed a vector, `reused` ones had it. `drafts` and `skipped` (in no format that is
+    read) are paths; `seconds` are by stage.
     """
 
     release: str
@@ -56,6 +57,7 @@ class PublishReport:
     drafts: tuple[str, ...]
     skipped: tuple[str, ...]
     seconds: dict[str, float]
+    withdrawn: str | None = None
 
 
 _REPORT = TypeAdapter(PublishReport)
@@ -96,9 +98,12 @@ class _Run:
             found = scan(self.brand, self.settings)
             model = model_fingerprint(model_folder(self.settings.embedding_model))
         quarantined, embedded = self._ingest(found, model)
-        release = self._release(model, (*found.quarantined, *quarantined))
+        withdrawn = self._withdrawn(model) if before else None
+        release = withdrawn or self._release(model, (*found.quarantined, *quarantined))
         self.releases.prune(self.settings.keep_releases)
         report = self._report(release.manifest, before, embedded, found, quarantined)
+        if withdrawn and before:
+            report = replace(report, release=before.id, switched=False, withdrawn=withdrawn.id)
         now = dt.datetime.now(tz=dt.UTC).isoformat()
         self.ledger.close_books(release.id, now, _REPORT.dump_json(report).decode())
         return report
@@ -132,14 +137,20 @@ class _Run:
             with self._stage(Stage.EMBED):
                 return quarantined, running.finish(self.progress) if running else 0
 
+    def _existing(self, content: str) -> Release | None:
+        return next((one for one in reversed(self.releases.list()) if one.manifest.content == content), None)
+
+    def _withdrawn(self, model: str) -> Release | None:
+        """The release of what the ledger holds, where somebody rolled back from it."""
+        found = self._existing(_content_hash(self.ledger.published(), model))
+        return found if found and found.id in self.releases.withdrawn() else None
+
     def _release(self, model: str, quarantined: tuple[Quarantined, ...]) -> Release:
         """The release of what the ledger holds, in service: one that exists, or a new one."""
         documents = self.ledger.published()
         content = _content_hash(documents, model)
-        serving = self.releases.current_id()
-        for release in reversed(self.releases.list()):
-            if release.manifest.content == content:
-                return release if release.id == serving else self._put_in_service(release)
+        if release := self._existing(content):
+            return release if release.id == self.releases.current_id() else self._put_in_service(release)
         created = dt.datetime.now(tz=dt.UTC)
         manifest = Manifest(
             id=release_id(created, content),

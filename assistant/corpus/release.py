@@ -116,6 +116,7 @@ class Releases:
         self.state = state_folder(home, root)
         self.folder = self.state / "releases"
         self._pointer = self.state / "current"
+        self._withdrawn = self.state / "withdrawn"
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all finished releases, oldest first."""
@@ -176,14 +177,28 @@ class Releases:
         return found
 
     def rollback(self, release: str | None = None) -> Release:
-        """Serve that release, or the newest one older than the one in service."""
+        """Serve that release, or the newest one older than the one in service.
+
+        What was in service is withdrawn: publishing the same documents again does not bring it back, only a
+        rollback to it does.
+        """
+        serving = self.current_id()
         if release is None:
-            serving = self.current_id()
             older = [each for each in self.ids() if serving is None or each < serving]
             if not older:
                 raise ReleaseError(f"there is no release older than {serving}: publish another one first")
             release = older[-1]
+        self.get(release)  # before anything is written down about it
+        withdrawn = (self.withdrawn() | {serving or release}) - {release}
+        write_atomically(self._withdrawn, "".join(f"{each}\n" for each in sorted(withdrawn & {*self.ids()})))
         return self.switch(release)
+
+    def withdrawn(self) -> frozenset[str]:
+        """The ids of releases that were rolled back from and not put back in service since."""
+        try:
+            return frozenset(self._withdrawn.read_text(encoding="utf-8").split())
+        except FileNotFoundError:
+            return frozenset()
 
     def sweep(self) -> None:
         """Remove what a killed publish left half built. Only the holder of the publish lock may call it."""

@@ -63,7 +63,10 @@ def write(root: Path, *, force: bool = False, settings: Settings | None = None) 
 
 
 def _rules(loaded: Iterable[Loaded]) -> str:
-    """A rule for each folder whose documents do not all say their kind, and one for each exception."""
+    """A rule for each folder whose documents do not all say their kind, and one for each exception.
+
+    One document says nothing about what else a folder may come to hold: its rule names it alone.
+    """
     folders: defaultdict[str, list[Loaded]] = defaultdict(list)
     for item in loaded:
         if {"kind", "voice"} & set(item.undeclared):
@@ -72,7 +75,8 @@ def _rules(loaded: Iterable[Loaded]) -> str:
     for folder, items in sorted(folders.items()):
         votes = Counter((item.document.source.kind, item.document.source.voice) for item in items)
         usual = votes.most_common(1)[0][0]
-        rules.append(_rule("*" if folder == "." else f"{_glob(folder)}/*", *usual))
+        everything = "*" if folder == "." else f"{_glob(folder)}/*"
+        rules.append(_rule(_glob(items[0].document.source.id) if len(items) == 1 else everything, *usual))
         rules += [
             _rule(_glob(item.document.source.id), item.document.source.kind, item.document.source.voice)
             for item in items
@@ -191,7 +195,8 @@ tone = "warm, exact, unhurried"
 
 # Rules for documents. `match` is a path inside this folder: * stays inside a folder, ** crosses folders.
 # Later rules win over earlier ones. A document's own front matter wins over its sidecar (letter.pdf.toml
-# beside letter.pdf), and that over every rule; all know the same keys:
+# beside letter.pdf), and that over every rule. All know the keys below but `match` and `ignore`, which only
+# rules have; front matter and sidecars also know `sources`, a list of addresses it draws on:
 #
 # [[documents]]
 # match = "letters/1984-*.pdf"

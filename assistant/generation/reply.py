@@ -36,6 +36,7 @@ _TAG = re.compile(
     r"<(?P<closing>/?)(?:think|thinking|thought|reasoning)>|<\|[^<>|\n]{1,40}\|>", re.IGNORECASE
 )
 _LONGEST_TAG = 44
+_LONGEST_OPENER = 9
 
 _MARKER = (
     r"[\[【]\^?(?:(?:source|passage|ref)s?\.?\s*)?\d{1,3}(?:\s*(?:[,;&–-]|and)\s*\d{1,3})*"
@@ -44,8 +45,14 @@ _MARKER = (
 _MARKER_RUN = re.compile(
     rf"(?P<before>\s*)(?P<markers>{_MARKER}(?:\s*{_MARKER})*)(?P<after>\s*)", re.IGNORECASE
 )
+_OPENER = re.compile(
+    r"(?:The|This|That|These|Those|It|Its|He|She|They|His|Her|Their|In|On|At|By|For|From|After|Before|When|While|"
+    r"However|But|And|Also|As|An?|There|We|You|I)\b"
+)
+"""Words that open a sentence and stand in no name's middle."""
 _UNDECIDED = re.compile(
-    rf"(?:\s|{_MARKER})*(?:[\[【][^\]】\n]{{0,40}}|{_MARKER}\([^)\s]{{0,200}})?$", re.IGNORECASE
+    rf"(?:\s|{_MARKER})*(?:[\[【][^\]】\n]{{0,40}}|{_MARKER}\([^)\s]{{0,200}}|{_MARKER}\s*[A-Z][a-z]{{0,7}})?$",
+    re.IGNORECASE,
 )
 _NOT_NUMBERS = re.compile(r"†[^\]】]*|\]\([^)]*\)")
 _NUMBERS = re.compile(r"(\d{1,3})(?:\s*[–-]\s*(\d{1,3}))?")
@@ -174,7 +181,7 @@ class ReplyReader:
         at = 0
         for run in _MARKER_RUN.finditer(speech):
             self._append(speech[at : run.start()])
-            self._take_markers(run, speech[run.end() : run.end() + 1])
+            self._take_markers(run, speech[run.end() : run.end() + _LONGEST_OPENER])
             at = run.end()
         self._append(speech[at:])
 
@@ -182,15 +189,20 @@ class ReplyReader:
         self._begun = self._begun or bool(text)
         self._text += text
 
-    def _take_markers(self, run: re.Match[str], following: str) -> None:
+    def _take_markers(self, run: re.Match[str], rest: str) -> None:
+        following = rest[:1]
         opens_line = "\n" in run["before"] or not self._begun or bool(_BULLET_LINE_END.search(self._text))
         if opens_line and following and "\n" not in run["after"]:
             self._append(run["before"])  # "[1] A sentence.": the marker goes before its sentence
             self._cite(run["markers"], len(self._text) + 1)
             return
         self._cite(run["markers"], len(self._text))
-        if following.isupper() and _TERMINAL.search(self._text) and "\n" not in run["after"]:
-            self._append("\n")  # a marker after a full stop ends the sentence: "in the U.S. [1] Mr. Quill"
+        ended = bool(_TERMINAL.search(self._text))
+        forgotten = not ended and self._text[-1:].isalnum() and _OPENER.match(rest)
+        if "\n" not in run["after"] and (forgotten or (ended and following.isupper())):
+            # A marker after a full stop ends the sentence ("in the U.S. [1] Mr. Quill"), and so does one before
+            # a new sentence where the full stop was forgotten: what follows must not drag it along.
+            self._append(".\n" if forgotten else "\n")
             return
         glued = not run["after"] and (following.isalnum() or following in {'"', "“", "("})
         self._append(" " if glued and following else run["after"])

@@ -79,12 +79,20 @@ def _missing_names(
 ) -> tuple[str, ...]:
     texts = tuple(_whole(item) for item in evidence)
     implied = {name_run(form) for name in itself for form in (name, f"{name}'s")}
+    own_words = {word for run in implied for word in run}
     missing: list[str] = []
     for mention in facts.table.find(question):
         if mention.run in implied or mention.weak or is_named(mention, texts, facts.table):
             continue
-        # A person may stand there by surname alone; a model is never another model.
-        if any(map(str.isdigit, mention.words)) or not has_word(mention.run, texts):
+        rest = tuple(word for word in mention.run if word not in own_words)
+        if any(map(str.isdigit, mention.words)):
+            found = False  # a model is never another model
+        elif rest != mention.run:
+            # "Brandt Desk Pro" is not spoken of wherever Brandt is.
+            found = any(holds_words(" ".join(rest), text) for text in texts)
+        else:
+            found = has_word(mention.run, texts)  # a person may stand there by surname alone
+        if not found:
             missing.append(mention.words)
     return tuple(missing)
 

@@ -23,6 +23,7 @@ _FIRST_PERSON = re.compile(
     r"[Oo]ur|[Oo]urs|[Oo]urselves)\b(?![-/’'])"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
+_BEYOND = re.compile(r"\b(?:after|since|beyond|following) (?P<year>(?:1[89]|20|21)\d\d)\b", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"^(?:\w+ )?(?:open )?(?:letter|e-?mail|memo|essay|article|note|message)\b", re.IGNORECASE
 )
@@ -105,7 +106,11 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     if not any(is_founders(item, brand) for item in evidence):
         return f"{word['word']!r} stands in the first person, but no words of the founder's own support it"
     died = brand.founder.died if brand.founder else None
-    if died and any(int(year) > died.year for year in _YEAR.findall(outside)):
+    late = died and (
+        any(int(year) > died.year for year in _YEAR.findall(outside))
+        or any(int(year) >= died.year for year in _BEYOND.findall(outside))
+    )
+    if died and late:
         return f"{word['word']!r} stands in the first person about a time after {died.year}"
     return None
 

@@ -27,6 +27,7 @@ SPEECH_STEMS = frozenset(
 _FIRST_PERSON = frozenset(
     listed("i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves")
 )
+_BEFORE_A_LETTER = frozenset(listed("letter the an lowercase small"))  # "the i of the name"
 _PRONOUNS = frozenset(listed("he she they i we who"))
 _BE = frozenset(["be"])
 _REPORTING_WORDS = re.compile(
@@ -38,11 +39,13 @@ def speaks_in_first_person(text: str, table: NameTable) -> bool:
     """Whether somebody says "I" or "we" in `text` outside quotation marks; "Mark I" is a name if `table` has it."""
     blank = outside_quotes(text)
     named = [name for name in table.find(blank) if name.entities]
+    tokens = tokenise(blank)
     return any(
         token.folded in _FIRST_PERSON
         and token.raw not in ("US", "I.")
+        and not (token.raw == "i" and at and tokens[at - 1].folded in _BEFORE_A_LETTER)
         and not any(name.start < token.start and token.end <= name.end for name in named)
-        for token in tokenise(blank)
+        for at, token in enumerate(tokens)
     )
 
 
@@ -93,7 +96,12 @@ def _speaker_of(tokens: tuple[Token, ...], names: tuple[NameMention, ...], at: i
             "replied",
         ):
             return name
-        if passive and name.first == at + 2 and tokens[at + 1].folded == "by":
+        if (
+            passive
+            and name.first == at + 2
+            and tokens[at + 1].folded == "by"
+            and tokens[at].folded != "written"
+        ):
             return name
     return None
 
@@ -132,23 +140,30 @@ def voice_clash(
     `window` are the deciding sentences of the passage with the one before. `speaker` is whom the whole reply
     speaks as; without one, "I" and "we" stand only inside quotation marks.
     """
-    passage, source = evidence.passage, evidence.source
+    source = evidence.source
+    heard = _speaker_of_passage(window, evidence)
     if speaks_in_first_person(claim, table):
         if speaker is None:
             return "the reply says 'I' or 'we', and speaks for nobody"
-        heard = passage.speaker or source.speaker
-        same = heard is not None and bool(set(tokens_of(heard)) & set(tokens_of(speaker)))
+        voice = heard or source.speaker
+        same = voice is not None and bool(set(tokens_of(voice)) & set(tokens_of(speaker)))
         if source.voice is not Voice.BY_FOUNDER or not same:
             return f"the evidence is not in the words of {speaker}"
     for name in reported_speakers(claim, table):
-        if passage.speaker is not None and _same_person(name, passage.speaker, table):
+        if heard is not None and _same_person(name, heard, table):
             continue
-        holds = source.voice is Voice.BY_FOUNDER or passage.speaker is None
+        holds = source.voice is Voice.BY_FOUNDER or heard is None
         if holds and _same_person(name, source.speaker, table) and not _others_speak(window, name, table):
             continue
         if not _reports(window, name, table):
             return f"the evidence does not give these words to {name.words}"
     return None
+
+
+def _speaker_of_passage(window: tuple[str, ...], evidence: Evidence) -> str | None:
+    """Who says the last of the `window` sentences, as a transcript names it, or else the whole passage."""
+    said = [sentence for sentence in evidence.passage.sentences if sentence.rendering in window[-1:]]
+    return next((sentence.speaker for sentence in said if sentence.speaker), evidence.passage.speaker)
 
 
 def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:

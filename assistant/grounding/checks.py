@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.domain import BlockKind, Evidence
-from assistant.grounding.dates import DateMention, date_of, date_supported, same_date
+from assistant.grounding.attribution import reported_speakers
+from assistant.grounding.dates import DateMention, date_of, date_supported, may_be_same
+from assistant.grounding.elapsed import is_elapsed
 from assistant.grounding.facts import Fact, FactReader, Facts, year_as_quantity
+from assistant.grounding.finding import Finding
 from assistant.grounding.names import NameMention, has_word, is_named, name_run, same_name
 from assistant.grounding.quantities import Quantity, same_quantity
 from assistant.grounding.quotes import outside_quotes
+from assistant.grounding.rows import misplaced_in_row
 from assistant.grounding.tokens import Token, listed, stems, tokenise
 from assistant.grounding.windows import Window
 
@@ -26,14 +30,6 @@ _SUBJECT_PLACE = 3
 """Words into a sentence up to which a name is taken for its subject."""
 
 AnyFact = TypeVar("AnyFact", DateMention, Quantity, NameMention)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Why a window does not bear out a claim; `contradicts` where it says something else instead."""
-
-    reason: str
-    contradicts: bool = False
 
 
 def context_lines(evidence: Evidence) -> tuple[str, ...]:
@@ -57,6 +53,7 @@ class ExactChecks:
         self._claim = claim
         self._whole = whole or claim
         self._window = window
+        self._reader = reader
         self._table = reader.table
         self._said = [reader.read(text) for text in window.texts]
         self._near = [reader.read(text) for text in window.around]
@@ -81,7 +78,7 @@ class ExactChecks:
         unused = [
             date
             for date in said
-            if date.first is not None and not any(_may_be_same(mine, date) for mine in claimed)
+            if date.first is not None and not any(may_be_same(mine, date) for mine in claimed)
         ]
         context: list[DateMention] = []
         if not unused:
@@ -108,6 +105,8 @@ class ExactChecks:
             if self._in_name(mine):
                 continue
             if any(same_quantity(mine, its, lenient=lenient) for its in said):
+                continue
+            if is_elapsed(mine, self._claim.text, [date for facts in self._said for date in facts.dates]):
                 continue
             units = {unit for _, unit in mine.readings}
             rivals = [
@@ -180,11 +179,15 @@ class ExactChecks:
 
     def _slots(self) -> Finding | None:
         """A fact of the claim that stands where the window has another one, not where it has this one."""
+        if self._window.evidence.passage.fields:
+            return misplaced_in_row(self._claim, self._window.evidence.passage, self._reader)
+        speakers = reported_speakers(self._whole.text, self._table)  # whose words it is has been checked
+        names = [name for name in self._claim.names if name not in speakers]
         for facts in self._said:
             finding = (
-                self._misplaced(self._claim.dates, facts, facts.dates, _may_be_same)
+                self._misplaced(self._claim.dates, facts, facts.dates, may_be_same)
                 or self._misplaced(self._claim.quantities, facts, facts.quantities, same_quantity)
-                or self._misplaced(self._claim.names, facts, facts.names, same_name)
+                or self._misplaced(names, facts, facts.names, same_name)
             )
             if finding is not None:
                 return finding
@@ -208,14 +211,6 @@ class ExactChecks:
             if there >= SAME_SLOT and there >= here + 2:
                 return Finding(f"the source says {rival} there, not {mine.words}", contradicts=True)
         return None
-
-
-def _may_be_same(claim: DateMention, source: DateMention) -> bool:
-    """Whether two dates may mean the same time, whichever is finer."""
-    if same_date(claim, source) or same_date(source, claim):
-        return True
-    bare = claim.first is None or source.first is None
-    return bare and claim.month is not None and claim.month == source.month
 
 
 # ---------------------------------------------------------------- slots

@@ -254,6 +254,14 @@ def same_date(claim: DateMention, source: DateMention) -> bool:
     return claim.month == source.month and claim.day in (None, source.day)
 
 
+def may_be_same(claim: DateMention, source: DateMention) -> bool:
+    """Whether two dates may mean the same time, whichever is finer."""
+    if same_date(claim, source) or same_date(source, claim):
+        return True
+    bare = claim.first is None or source.first is None
+    return bare and claim.month is not None and claim.month == source.month
+
+
 def date_supported(
     claim: DateMention, sources: Iterable[DateMention], context: Iterable[DateMention]
 ) -> bool:

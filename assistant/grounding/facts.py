@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.grounding.dates import DateMention, find_dates
-from assistant.grounding.names import NameMention, NameTable
-from assistant.grounding.quantities import Quantity, find_quantities
+from assistant.grounding.dates import DateMention, find_dates, may_be_same
+from assistant.grounding.names import NameMention, NameTable, same_name
+from assistant.grounding.quantities import Quantity, find_quantities, same_quantity
 from assistant.grounding.tokens import Token, tokenise
 
 Fact = DateMention | Quantity | NameMention
@@ -80,3 +80,12 @@ def only(facts: Facts, fact: Fact) -> Facts:
         quantities=(fact,) if isinstance(fact, Quantity) else (),
         names=(fact,) if isinstance(fact, NameMention) else (),
     )
+
+
+def facts_agree(one: Fact, other: Fact) -> bool:
+    """Whether two facts of one sort may mean the same, whichever is finer; facts of two sorts never do."""
+    if isinstance(one, DateMention) and isinstance(other, DateMention):
+        return may_be_same(one, other)
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return same_quantity(one, other, lenient=True)
+    return isinstance(one, NameMention) and isinstance(other, NameMention) and same_name(one, other)

@@ -1,40 +1,43 @@
 """The judge: does the evidence bear out a claim?
 
-First what a model cannot be trusted with (`checks`, `operators`, `attribution`): every quotation, number,
-date, name, negation and speaker of the claim must stand in the deciding sentences. Then how many of the
-claim's other words those sentences hold.
+In two steps. First what a model cannot be trusted with (`checks`, `operators`, `attribution`): a window of
+the evidence that fails one quotation, number, date, name, negation or speaker of the claim is out, whatever
+a model would say of it. Then `entailment` scores the windows that are left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
-from assistant.domain import Evidence, Judgement, Verdict
+from assistant.domain import Evidence, Judgement, Span, Verdict
+from assistant.grounding.alignment import aligned_clash
 from assistant.grounding.attribution import SPEECH_STEMS, voice_clash
-from assistant.grounding.checks import ExactChecks, Finding, context_lines, is_title
+from assistant.grounding.checks import ExactChecks, context_lines, is_title
+from assistant.grounding.entailment import SHORTEST_QUOTE, Entailment, Premise, WordCoverage
 from assistant.grounding.facts import FactReader, Facts, only
-from assistant.grounding.names import NameTable
-from assistant.grounding.operators import echoes_but_for_negation, is_turned, operator_clash
-from assistant.grounding.quotes import QuotedWords, find_quotes, find_verbatim, holds_words, outside_quotes
+from assistant.grounding.finding import Finding
+from assistant.grounding.names import NameTable, is_named
+from assistant.grounding.operators import is_turned, operator_clash
+from assistant.grounding.quotes import (
+    QuotedWords,
+    blanked,
+    find_quotes,
+    find_verbatim,
+    holds_words,
+    outside_quotes,
+    without_marks,
+)
 from assistant.grounding.tokens import stems, tokenise, word_run
 from assistant.grounding.windows import Window, candidate_windows, meaning, window_of
-
-SUPPORT_COVERAGE = 0.75
-"""Share of a claim's words of meaning that window and context together must hold.
-
-On 250 claims each of AttributionBench and FActScore, 0.6 lets 13 % and 8 % of the unsupported pass for 27 %
-and 63 % of the supported; 0.75 lets 5 % and 6 % pass for 21 % and 57 %. The promise is worth the price.
-"""
-
-WINDOW_COVERAGE = 0.5
-"""Share that the window alone must hold: a title proves nothing by itself."""
 
 SAME_SUBJECT = 0.8
 """Share of all words of a claim from which a window speaks of just this: if it contradicts, that is final."""
 
-SHORTEST_QUOTE = 3
-"""Words from which marks surely tell somebody's words; fewer may mark a name."""
+
+_CONDITIONS = frozenset(["if", "unless", "provided"])
+"""Words behind a statement that make it hold in one case only."""
 
 
 class Echo(Enum):
@@ -45,12 +48,40 @@ class Echo(Enum):
     TURNED = "turned"
 
 
-class ExactJudge:
-    """Judges claims by exact checks and word overlap. It needs no model and knows none."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A window that no exact check objects to.
 
-    def __init__(self, table: NameTable | None = None) -> None:
+    `certain` says why nothing is left to decide, if so; `places` are quoted words of the claim in it.
+    """
+
+    window: Window
+    certain: str = ""
+    places: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What a reader must be shown for it."""
+        return tuple(dict.fromkeys((*self.places, self.window.span)))
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """What the exact checks leave of the evidence for a claim, and what they object to in the rest."""
+
+    candidates: tuple[Candidate, ...] = ()
+    objections: tuple[tuple[Window, Finding], ...] = ()
+    void: str = ""
+    """Why no evidence could ever support the claim, if so."""
+
+
+class ExactJudge:
+    """Judges claims by exact checks, then by `entailment`: a grounding model, or word coverage if none is given."""
+
+    def __init__(self, table: NameTable | None = None, entailment: Entailment | None = None) -> None:
         self.table = table or NameTable()
         self._reader = FactReader(self.table)
+        self._entailment = entailment or WordCoverage(self._reader)
 
     def judge(
         self,
@@ -62,59 +93,130 @@ class ExactJudge:
     ) -> Judgement:
         """How `passages` stand to `claim`, one statement without open pronouns.
 
-        `speaker` is whom the reply speaks as, if anybody. `question` is part of the contract for judges that
-        read it; exact checks do not.
+        `speaker` is whom the reply speaks as, if anybody; `question` what the claim answers, if known.
         """
-        del question
+        vetted = self.vet(claim, passages, speaker=speaker)
+        if vetted.void:
+            return Judgement(Verdict.NOT_FOUND, 1.0, vetted.void)
+        if not vetted.candidates:
+            return _objected(vetted.objections)
+        certain = next((candidate for candidate in vetted.candidates if candidate.certain), None)
+        if certain is not None:
+            return Judgement(Verdict.SUPPORTED, 1.0, certain.certain, certain.spans)
+        return self._weighed(claim, vetted.candidates, question)
+
+    def vet(self, claim: str, passages: Sequence[Evidence], *, speaker: str | None = None) -> Vetted:
+        """The exact checks alone: every window of `passages` that may decide `claim`, passed or objected to."""
         if quotes := find_quotes(claim):
-            return self._judge_quoting(claim, quotes, passages, speaker)
+            return self._vet_quoting(claim, quotes, passages, speaker)
         facts = self._reader.read(claim)
         if not (meaning(facts) or facts.dates or facts.quantities or facts.names):
-            return Judgement(Verdict.NOT_FOUND, 1.0, "it says nothing that can be checked")
-        findings: list[tuple[Window, Finding]] = []
+            return Vetted(void="it says nothing that can be checked")
+        candidates: list[Candidate] = []
+        objections: list[tuple[Window, Finding]] = []
         for window in candidate_windows(facts, passages):
-            finding = self._finding(facts, window, speaker)
+            echo = _echo(facts, window, self.table)
+            finding = self._objection(claim, facts, window, speaker, echo)
             if finding is None:
-                return self._supported(facts, window)
-            findings.append((window, finding))
+                certain = "the source says it in these words" if echo is Echo.VERBATIM else ""
+                candidates.append(Candidate(window, certain))
+                if certain:
+                    break
+                continue
+            objections.append((window, finding))
             if finding.contradicts and window.overlap >= SAME_SUBJECT:
                 break
-        return _unsupported(findings)
+        return Vetted(tuple(candidates), tuple(objections))
 
-    def _judge_quoting(
+    def _vet_quoting(
         self, claim: str, quotes: tuple[QuotedWords, ...], passages: Sequence[Evidence], speaker: str | None
-    ) -> Judgement:
+    ) -> Vetted:
         """A claim with quotations: one passage must hold all of them, and bear out the words around them."""
         if not all(quote.closed for quote in quotes):
-            return Judgement(Verdict.NOT_FOUND, 1.0, "a quotation opens or closes in another sentence")
-        rest = self._reader.read(outside_quotes(claim, SHORTEST_QUOTE))
-        findings: list[tuple[Window, Finding]] = []
-        missing = quotes[0].text
+            return Vetted(void="a quotation opens or closes in another sentence")
+        candidates: list[Candidate] = []
+        objections: list[tuple[Window, Finding]] = []
+        missing = ""
         for evidence in passages:
-            places = [find_verbatim(quote.text, evidence.passage) for quote in quotes]
-            unknown = [
-                quote.text
-                for quote, place in zip(quotes, places, strict=True)
-                if place is None and not is_title(quote.text, evidence)
-            ]
-            if unknown:
-                missing = unknown[0]
+            titles = [quote for quote in quotes if is_title(quote.text, evidence)]
+            said = [quote for quote in quotes if quote not in titles]
+            places = [find_verbatim(quote.text, evidence.passage) for quote in said]
+            if None in places:
+                missing = missing or said[places.index(None)].text
                 continue
-            held = window_of([place for place in places if place is not None], evidence)
-            for window in (*held, *candidate_windows(rest, [evidence])):
-                if echoes_but_for_negation(claim, window.texts):
-                    reason = "it is the source's sentence but for a negation"
-                    return Judgement(Verdict.CONTRADICTED, 1.0, reason, (window.span,))
-                finding = _apart(quotes, window) or self._finding(rest, window, speaker, claim=claim)
-                if finding is None:
-                    spans = dict.fromkeys((*(place for place in places if place), window.span))
-                    return Judgement(
-                        Verdict.SUPPORTED, 1.0, "the source holds the quoted words", tuple(spans)
+            held = tuple(place for place in places if place is not None)
+            words = [quote for quote in said if len(tokenise(quote.text)) >= SHORTEST_QUOTE]
+            stated = blanked(claim, titles)
+            frame = blanked(claim, [*titles, *words])
+            rest = self._reader.read(frame)
+            # Whole sentences in marks mean what they mean in the source, unless the frame turns them.
+            whole = bool(words) and not is_turned(frame) and all(_is_whole(place, evidence) for place in held)
+            for window in dict.fromkeys((*window_of(held, evidence), *candidate_windows(rest, [evidence]))):
+                finding = _quotes_apart(said, window)
+                if finding is None and whole and _only_frames(rest, window):
+                    finding = self._misheard(claim, window, speaker) or self._inexact(
+                        rest, window, self._reader.read(stated)
                     )
-                findings.append((window, finding))
-        if findings:
-            return _unsupported(findings)
-        return Judgement(Verdict.NOT_FOUND, 1.0, f"no passage holds the words {missing!r}")
+                elif finding is None:
+                    finding = self._objection(stated, rest, window, speaker)
+                if finding is None:
+                    certain = "the source holds the quoted words" if _only_frames(rest, window) else ""
+                    candidates.append(Candidate(window, certain, held))
+                else:
+                    objections.append((window, finding))
+        void = "" if candidates or objections else f"no passage holds the words {missing!r}"
+        return Vetted(tuple(candidates), tuple(objections), void)
+
+    def _objection(
+        self, claim: str, facts: Facts, window: Window, speaker: str | None, echo: Echo = Echo.NONE
+    ) -> Finding | None:
+        """Why no model may find `claim` in `window`, or None; `facts` are those outside its quotations."""
+        if echo is Echo.VERBATIM:
+            return self._misheard(claim, window, speaker)
+        if echo is Echo.TURNED:
+            return Finding("the source denies or only considers what the claim states", contradicts=True)
+        return next(filter(None, self._objections(claim, facts, window, speaker)), None)
+
+    def _objections(
+        self, claim: str, facts: Facts, window: Window, speaker: str | None
+    ) -> Iterator[Finding | None]:
+        whole = self._reader.read(claim)
+        yield self._misheard(claim, window, speaker)
+        yield aligned_clash(whole, [self._reader.read(text) for text in window.texts])
+        yield ExactChecks(facts, window, self._reader, whole).first_finding()
+        yield operator_clash(without_marks(claim), window.texts, context_lines(window.evidence))
+
+    def _inexact(self, frame: Facts, window: Window, whole: Facts) -> Finding | None:
+        """Whether a name, number or date around a quotation is wrong."""
+        return ExactChecks(frame, window, self._reader, whole).first_finding()
+
+    def _misheard(self, claim: str, window: Window, speaker: str | None) -> Finding | None:
+        """Whether the claim gives words to somebody else than the window does."""
+        sentences = window.evidence.passage.sentences[max(0, window.first - 1) : window.last]
+        heard = tuple(sentence.rendering for sentence in sentences)
+        clash = voice_clash(claim, heard, window.evidence, self.table, speaker)
+        return Finding(clash) if clash else None
+
+    def _weighed(self, claim: str, candidates: Sequence[Candidate], question: str) -> Judgement:
+        """What the entailment makes of the windows that no exact check objects to."""
+        premises = [_premise(candidate.window) for candidate in candidates]
+        scores = self._entailment.support(claim, premises, question)
+        candidate, score = max(zip(candidates, scores, strict=True), key=lambda pair: pair[1].supported)
+        if score.supported >= self._entailment.threshold:
+            reason = "its facts stand in the source, and the source bears it out"
+            return Judgement(Verdict.SUPPORTED, score.supported, reason, candidate.spans)
+        against, other = max(zip(candidates, scores, strict=True), key=lambda pair: pair[1].contradicted)
+        if other.contradicted > max(score.supported, 0.5):
+            reason = "the source says otherwise"
+            return Judgement(Verdict.CONTRADICTED, other.contradicted, reason, (against.window.span,))
+        reason = f"the source does not say it{self._unheld(claim, candidate.window)}"
+        return Judgement(Verdict.NOT_FOUND, 1.0 - score.supported, reason, (candidate.window.span,))
+
+    def _unheld(self, claim: str, window: Window) -> str:
+        wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
+        premise = _premise(window)
+        missing = sorted(wanted - stems(premise.text) - stems(premise.context))
+        return f": it holds nothing of {', '.join(missing)}" if missing else ""
 
     def judge_computed(self, claim: str, passages: Sequence[Evidence], computed: frozenset[str]) -> Judgement:
         """How several table rows together stand to a sentence that the product worked out of them.
@@ -143,84 +245,70 @@ class ExactJudge:
             return Judgement(Verdict.NOT_FOUND, 1.0, "it names nothing that a cited row holds")
         return Judgement(Verdict.SUPPORTED, 1.0, "worked out from the facts of these rows", spans)
 
-    def _finding(self, facts: Facts, window: Window, speaker: str | None, claim: str = "") -> Finding | None:
-        """Why `window` does not support the facts (of `claim`, if they are only part of it), or None."""
-        evidence, quoting, claim = window.evidence, bool(claim), claim or facts.text
-        whole = self._reader.read(claim)
-        before = evidence.passage.sentences[max(0, window.first - 1) : window.first]
-        heard = (*(sentence.rendering for sentence in before), *window.texts)
-        if clash := voice_clash(claim, heard, evidence, self.table, speaker):
-            return Finding(clash)
-        echo = _echo(facts, window)
-        if echo is Echo.VERBATIM:
-            return None
-        if echo is Echo.TURNED:
-            return Finding("the source denies or only considers what the claim states", contradicts=True)
-        if finding := ExactChecks(facts, window, self._reader, whole).first_finding():
-            return finding
-        if clash := operator_clash(facts.text, window.texts, context_lines(evidence)):
-            return Finding(clash.reason, clash.contradicts)
-        return self._too_little(facts, window, quoting=quoting)
 
-    def _too_little(self, facts: Facts, window: Window, *, quoting: bool) -> Finding | None:
-        wanted = meaning(facts)
-        held = frozenset[str]().union(*map(stems, window.texts))
-        context = frozenset[str]().union(*map(stems, context_lines(window.evidence)))
-        missing = wanted - held
-        if quoting and missing <= context | SPEECH_STEMS:
-            return None  # around a quotation stands only who said it, where and in what
-        if len(missing) <= (1 - WINDOW_COVERAGE) * len(wanted) and len(missing - context) <= (
-            1 - SUPPORT_COVERAGE
-        ) * len(wanted):
-            return None
-        unheld = sorted(missing - context) or sorted(missing)
-        return Finding(f"the source holds too few of its words: not {', '.join(unheld)}")
-
-    def _supported(self, facts: Facts, window: Window) -> Judgement:
-        if _echo(facts, window) is Echo.VERBATIM:
-            return Judgement(Verdict.SUPPORTED, 1.0, "the source says it in these words", (window.span,))
-        reason = f"its facts stand in the source, with {window.coverage:.0%} of its other words"
-        return Judgement(Verdict.SUPPORTED, window.coverage, reason, (window.span,))
+def _premise(window: Window) -> Premise:
+    return Premise(" ".join(window.texts), " · ".join(context_lines(window.evidence)))
 
 
-def _apart(quotes: Sequence[QuotedWords], window: Window) -> Finding | None:
+def _only_frames(rest: Facts, window: Window) -> bool:
+    """Whether around the quotations stands only who said it, where and in what."""
+    premise = _premise(window)
+    return meaning(rest) <= stems(premise.text) | stems(premise.context) | SPEECH_STEMS
+
+
+def _is_whole(place: Span, evidence: Evidence) -> bool:
+    """Whether `place` begins and ends with a sentence of the passage."""
+    passage = evidence.passage
+    sentences = [one for one in passage.sentences if one.start < place.end and place.start < one.end]
+    if not sentences:
+        return False
+    before = passage.text[sentences[0].start - passage.start : place.start - passage.start]
+    after = passage.text[place.end - passage.start : sentences[-1].end - passage.start]
+    return not tokenise(before) and not tokenise(after)
+
+
+def _quotes_apart(quotes: Sequence[QuotedWords], window: Window) -> Finding | None:
     """Whether a quotation stands elsewhere in the passage than what is said of it.
 
-    A title may stand anywhere; a name or a word or two in marks must stand in the window; a longer quotation
-    may stand in the sentences around it.
+    A name or a word or two in marks must stand in the window; a longer quotation may stand in the sentences
+    around it.
     """
     for quote in quotes:
         short = len(tokenise(quote.text)) < SHORTEST_QUOTE
-        place = " ".join(window.texts if short else window.around)
-        if not (holds_words(quote.text, place) or is_title(quote.text, window.evidence)):
+        if not holds_words(quote.text, " ".join(window.texts if short else window.around)):
             return Finding(f"the source holds {quote.text!r} in another place")
     return None
 
 
-def _unsupported(findings: Sequence[tuple[Window, Finding]]) -> Judgement:
-    """The verdict where no window supports the claim: a contradiction weighs more than a silence."""
-    if not findings:
+def _objected(objections: Sequence[tuple[Window, Finding]]) -> Judgement:
+    """The verdict where every window is objected to: a contradiction weighs more than a silence."""
+    if not objections:
         return Judgement(Verdict.NOT_FOUND, 1.0, "no passage speaks of it")
-    window, finding = next((entry for entry in findings if entry[1].contradicts), findings[0])
+    window, finding = next((entry for entry in objections if entry[1].contradicts), objections[0])
     if finding.contradicts:
         return Judgement(Verdict.CONTRADICTED, window.coverage, finding.reason, (window.span,))
     return Judgement(Verdict.NOT_FOUND, 1.0 - window.coverage / 2, finding.reason, (window.span,))
 
 
-def _echo(claim: Facts, window: Window) -> Echo:
+def _echo(claim: Facts, window: Window, table: NameTable) -> Echo:
     """Whether a sentence of the window has the claim word for word, and what the rest of it makes of that."""
     wanted = tuple(token.folded for token in claim.tokens)
     found = Echo.NONE
     for text in window.texts:
         tokens = tokenise(text)
         at = word_run(wanted, tuple(token.folded for token in tokens))
-        if at < 0:
+        # Cut in the middle of a name, the same words name something else: "Lumo" out of "Lumo One".
+        if at < 0 or not all(is_named(name, (text,), table) for name in claim.names):
             continue
-        rest = [*tokens[:at], *tokens[at + len(wanted) :]]
-        if not rest:
+        after = tokens[at + len(wanted) :]
+        if not (at or after):
             return Echo.VERBATIM
         if is_turned(text[: tokens[at].start]):
             found = Echo.TURNED
-        elif not (any(token.stem in SPEECH_STEMS for token in rest) or text.rstrip().endswith("?")):
+        elif not (
+            any(token.stem in SPEECH_STEMS for token in (*tokens[:at], *after))
+            or any(token.folded in _CONDITIONS for token in after)
+            or text.rstrip().endswith("?")
+        ):
             return Echo.VERBATIM
     return found

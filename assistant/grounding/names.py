@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.grounding.tokens import FUNCTION_STEMS, FUNCTION_WORDS, Token, level, listed, tokenise
 
@@ -29,6 +30,13 @@ _NEVER = frozenset(
     ["i", "i'm", "i'd", "i've", "i'll", "ok", "okay", "mr", "mrs", "ms", "dr", "am", "pm", "us"]
 )
 _CURRENCY = frozenset(["usd", "eur", "gbp"])
+_COUNTED = re.compile(
+    r"[\s-](?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|times|people|percent|per cent|dollars?|euros?|"
+    r"units|copies|million|billion|thousand|hundred|of)\b"
+)
+"""After a number: it counts, so it is no model of the name before it ("at Lumo 9 years later")."""
+_APART = re.compile(r"[“”\"«»]|\s{2}")  # between two words: they are not of one name
+_SIGN = re.compile(r"[^\w\s'’.,&()-]")  # tells "Lumo+" from "Lumo"
 _JOINT = re.compile(r"\s?[-/&]\s?|\.?\s|\.")  # what may stand between the words of one name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['\")\]]*\s+|^\s*|[\"“(‘]|\s'|\n|[-—–]\s+|\|\s*)$")
 _ROMAN = re.compile(r"(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3})(?:[a-z]{0,2})?")
@@ -71,7 +79,8 @@ class NameMention:
 
 
 def _singular(folded: str) -> str:
-    return folded[:-1] if len(folded) > 3 and folded.endswith("s") and not folded.endswith("ss") else folded
+    plural = len(folded) > 3 and folded.isalpha() and folded.endswith("s") and not folded.endswith("ss")
+    return folded[:-1] if plural else folded
 
 
 def name_run(text: str) -> Run:
@@ -124,9 +133,16 @@ class NameTable:
     def __init__(self, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
         self._entities: dict[Run, set[str]] = {}
         self._by_first: dict[str, list[Run]] = {}
+        self._signed: dict[
+            str, set[str]
+        ] = {}  # names with signs, which no word shows: found as they are written
         for proper, others in (aliases or {}).items():
             for form in (proper, *others):
-                if run := name_run(form):
+                if not (run := name_run(form)):
+                    continue
+                if _SIGN.search(form):
+                    self._signed.setdefault(form, set()).add(proper)
+                else:
                     self._entities.setdefault(run, set()).add(proper)
         for run in sorted(self._entities, key=len, reverse=True):
             self._by_first.setdefault(run[0], []).append(run)
@@ -146,7 +162,10 @@ class NameTable:
         at = 0
         while at < len(tokens):
             last = self._table_end(levelled, tokens, runs, at)
-            if last:
+            if signed := self._signed_at(text, tokens, runs, at):
+                mentions.append(signed)
+                last = signed.last
+            elif last:
                 mentions.append(self._mention(text, tokens, runs, at, last))
             elif _is_name_word(tokens[at]):
                 last = at + 1
@@ -154,6 +173,7 @@ class NameTable:
                 while (
                     last < len(tokens)
                     and _continues(levelled, tokens[last - 1], tokens[last])
+                    and not (tokens[last].raw.isdigit() and _COUNTED.match(levelled, tokens[last].end))
                     and not (opening and self._table_end(levelled, tokens, runs, last))
                 ):
                     last += 1
@@ -161,11 +181,27 @@ class NameTable:
             at = max(last, at + 1)
         return tuple(mentions)
 
+    def _signed_at(self, text: str, tokens: tuple[Token, ...], runs: Run, at: int) -> NameMention | None:
+        """The longest name with signs that stands at token `at`."""
+        start = tokens[at].start
+        for form in sorted(self._signed, key=len, reverse=True):
+            end = start + len(form)
+            if not text.startswith(form, start) or text[end : end + 1].isalnum():
+                continue
+            last = next(
+                (after for after in range(at, len(tokens)) if tokens[after].start >= end), len(tokens)
+            )
+            run = (*runs[at:last], "".join(_SIGN.findall(form)))
+            return NameMention(form, start, end, at, last, run, frozenset(self._signed[form]))
+        return None
+
     def _table_end(self, text: str, tokens: tuple[Token, ...], runs: Run, at: int) -> int:
         """Where the longest table name that starts at `at` ends, or 0."""
         for run in self._by_first.get(runs[at], ()):
             last = at + len(run)
             if runs[at:last] != run or not any(map(_looks_named, tokens[at:last])):
+                continue
+            if any(_APART.search(text, left.end, right.start) for left, right in pairwise(tokens[at:last])):
                 continue
             while (
                 last < len(tokens)
@@ -235,6 +271,7 @@ def _exact_at(run: Run, tokens: tuple[Token, ...], runs: Run) -> Iterator[int]:
             and is_designation(tokens[after])
             and not _is_year(tokens[after])
             and tokens[after].start - tokens[after - 1].end <= 1
+            and not tokens[after - 1].raw.endswith(("'s", "’s"))
         )
         if not goes_on or _is_designated(run):
             yield at
@@ -303,4 +340,5 @@ def same_name(one: NameMention, other: NameMention) -> bool:
 
 
 def _designates(word: str) -> bool:
-    return word in _MARKET_WORDS or any(map(str.isdigit, word)) or bool(_ROMAN.match(word.upper()))
+    signs = not any(map(str.isalnum, word))
+    return signs or word in _MARKET_WORDS or any(map(str.isdigit, word)) or bool(_ROMAN.match(word.upper()))

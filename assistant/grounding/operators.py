@@ -8,11 +8,12 @@ clause: enough to tell "did not ship" from "shipped" without a parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.grounding.tokens import Token, listed, stem, tokenise, word_run
+from assistant.grounding.finding import Finding
+from assistant.grounding.tokens import Token, listed, stem, tokenise
 
 _CONTRACTED = listed(
     """
@@ -21,12 +22,13 @@ _CONTRACTED = listed(
     """
 )
 
-_CONTRACTIONS = {word: word.removesuffix("n't") for word in _CONTRACTED} | {
+CONTRACTIONS = {word: word.removesuffix("n't") for word in _CONTRACTED} | {
     "can't": "can",
     "cannot": "can",
     "won't": "will",
     "ain't": "is",
 }
+"""What a contracted negation says without it."""
 
 NEGATIONS = frozenset(
     ["not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "nowhere", "without", *_CONTRACTED]
@@ -41,13 +43,32 @@ _EMPTY_NEGATIONS = frozenset([("no", "doubt"), ("no", "matter"), ("nothing", "bu
 _HEDGES = frozenset(
     listed(
         """
-        may might could perhaps maybe possibly probably reportedly allegedly supposedly rumored rumoured
+        may might could would will perhaps maybe possibly probably reportedly allegedly supposedly rumored rumoured
         apparently likely almost nearly plan plans planned planning intend intends intended hope hopes hoped
         want wants wanted try tries tried attempt attempts attempted consider considers considered seems
         seemed appears appeared claims claimed alleges alleged proposes proposed suggests suggested
         threatens threatened
         """
     )
+)
+
+
+_DOUBTS = frozenset(
+    map(
+        stem,
+        listed(
+            """
+            myth legend hoax lie untrue false wrong mistaken misconception fiction doubt doubtful
+            if whether unless suppose supposing imagine imagined pretended
+            """
+        ),
+    )
+)
+"""Words before a statement that say it is not one."""
+
+_PARTITIVE = re.compile(
+    r"\b(?:one|some|two|three|many|several|part) of (?:the|its|his|her|their|our)\b|\bamong the\b",
+    re.IGNORECASE,
 )
 
 
@@ -112,7 +133,8 @@ _OPPOSITE_PAIRS = """
     major minor; male female; positive negative; gain loss; profit loss; support oppose; include
     exclude; add remove; enable disable; remember forget; arrive leave; left right; north south; east
     west; summer winter; daughter son; father mother; brother sister; husband wife; cheaper dearer;
-    approve reject
+    approve reject; earlier later; earliest latest; previous next; precede follow; oldest newest;
+    oldest youngest; longest shortest; highest lowest; biggest smallest
 """
 _OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _OPPOSITE_PAIRS.split(";"):
@@ -129,8 +151,7 @@ class Operators:
     """The operators of one text.
 
     `denied` and `hedged` hold the stems right after a negation or hedge (the word it turns), `denied_reach`
-    all stems within its reach; `stated` the content stems that are neither. `positive` are the words without
-    negations, which stood before its places `negated_at`.
+    all stems within its reach; `stated` the content stems that are neither.
     """
 
     has_negation: bool
@@ -140,26 +161,10 @@ class Operators:
     stated: frozenset[str]
     superlatives: frozenset[str]
     stems: frozenset[str]
-    positive: tuple[str, ...]
-    negated_at: tuple[int, ...]
 
 
-def _positive(tokens: tuple[Token, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The words without their negations ("isn't" is "is"), and the places where one was."""
-    words: list[str] = []
-    negated: list[int] = []
-    for token in tokens:
-        if token.folded in _CONTRACTIONS:
-            words.append(_CONTRACTIONS[token.folded])
-            negated.append(len(words))
-        elif token.folded in NEGATIONS:
-            negated.append(len(words))
-        else:
-            words.append(token.folded)
-    return tuple(words), tuple(negated)
-
-
-def _is_negation(tokens: tuple[Token, ...], at: int) -> bool:
+def is_negation(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the word at `at` negates: "not only … but also" does not."""
     token = tokens[at]
     if token.folded in NEGATIONS:
         following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
@@ -191,7 +196,7 @@ def operators(text: str) -> Operators:
     hedged: list[int] = []
     negations = 0
     for at, token in enumerate(tokens):
-        if _is_negation(tokens, at):
+        if is_negation(tokens, at):
             negations += 1
             reach = list(_reach(text, tokens, at))
             denied += reach[:1]
@@ -199,10 +204,7 @@ def operators(text: str) -> Operators:
         elif token.folded in _HEDGES and token.raw != "May":
             hedged += list(_reach(text, tokens, at))[:1]
     turned = {*denied, *hedged}
-    positive, negated_at = _positive(tokens)
     return Operators(
-        positive=positive,
-        negated_at=negated_at,
         has_negation=negations > 0,
         denied=frozenset(tokens[at].stem for at in denied),
         denied_reach=frozenset(tokens[at].stem for at in denied_reach),
@@ -227,19 +229,11 @@ def _is_superlative(token: Token) -> bool:
     return word.endswith("est") and len(word) > 5 and word not in _NO_SUPERLATIVE and token.raw.islower()
 
 
-@dataclass(frozen=True, slots=True)
-class OperatorClash:
-    """One operator that the source does not bear out; `contradicts` where it says the opposite."""
-
-    reason: str
-    contradicts: bool
-
-
 def operator_clash(
     claim: str,
-    source: Iterable[str],
+    source: Sequence[str],
     context: Iterable[str] = (),
-) -> OperatorClash | None:
+) -> Finding | None:
     """The first operator of `claim` that the `source` sentences do not bear out, or None.
 
     `context` (title, headings) may bear out order words, never a polarity.
@@ -252,97 +246,77 @@ def operator_clash(
         or _opposite(mine, theirs, written)
         or _hedge(mine, theirs, written)
         or _class_clash(mine, [*theirs, *map(operators, context)])
+        or _partitive(claim, mine, source)
     )
 
 
 def is_turned(before: str) -> bool:
-    """Whether what stands before some words turns them: "It is not true that", "Lumo may have"."""
+    """Whether what stands before some words turns them: "It is not true that", "Lumo may have", "if"."""
     clause = _CLAUSE_END.split(before)[-1]
-    return operators(clause).has_negation or any(token.folded in _HEDGES for token in tokenise(clause))
-
-
-def echoes_but_for_negation(claim: str, sentences: Iterable[str]) -> bool:
-    """Whether the claim is one of the sentences word for word, with a negation more or less."""
-    mine = operators(claim)
-    return any(_differ_by_negation(mine, operators(sentence)) for sentence in sentences)
+    return operators(clause).has_negation or any(
+        token.folded in _HEDGES or token.stem in _DOUBTS for token in tokenise(clause)
+    )
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*sets)
 
 
-def _polarity(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> OperatorClash | None:
+def _polarity(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> Finding | None:
     """Whether claim and source differ in what they deny; `theirs` has the likest sentence first."""
-    for source in theirs:
-        if _differ_by_negation(mine, source):
-            return OperatorClash("it is the source's sentence but for a negation", contradicts=True)
     for stem_ in sorted(mine.denied):
         source = next((its for its in theirs if stem_ in its.stems), None)
         if source and stem_ in source.stated and stem_ not in source.denied_reach:
-            return OperatorClash(
-                f"the claim denies {written[stem_]!r}, the source states it", contradicts=True
-            )
+            return Finding(f"the claim denies {written[stem_]!r}, the source states it", contradicts=True)
     if mine.has_negation and not any(source.has_negation for source in theirs):
-        return OperatorClash("the source denies nothing", contradicts=False)
+        return Finding("the source denies nothing", contradicts=False)
     for stem_ in sorted(mine.stated - mine.denied_reach):
         source = next((its for its in theirs if stem_ in its.stems), None)
         if source and stem_ in source.denied and stem_ not in source.stated:
-            return OperatorClash(
-                f"the source denies {written[stem_]!r}, the claim states it", contradicts=True
-            )
+            return Finding(f"the source denies {written[stem_]!r}, the claim states it", contradicts=True)
     return None
 
 
-_SHORTEST_ECHO = 4  # words: fewer may coincide
-
-
-def _differ_by_negation(mine: Operators, source: Operators) -> bool:
-    """Whether the claim's words are the source's, one after the other, but for negations."""
-    at = word_run(mine.positive, source.positive)
-    if at < 0 or len(mine.positive) < _SHORTEST_ECHO:
-        return False
-    theirs = [place - at for place in source.negated_at]
-    # In a longer sentence a negation just outside the echo belongs to what was left out.
-    low, high = (
-        (0, at + len(mine.positive))
-        if len(mine.positive) == len(source.positive)
-        else (
-            1,
-            len(mine.positive) - 1,
-        )
-    )
-    return [p for p in mine.negated_at if low <= p <= high] != [p for p in theirs if low <= p <= high]
-
-
-def _opposite(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> OperatorClash | None:
+def _opposite(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> Finding | None:
     stems = _union(source.stems for source in theirs)
     for word in sorted(mine.stems - stems):
         if (opposite := _OPPOSITES.get(word, frozenset()) & stems) and not opposite & mine.stems:
-            return OperatorClash(
+            return Finding(
                 f"the claim says {written.get(word, word)!r}, the source {min(opposite)!r}", contradicts=True
             )
     return None
 
 
-def _hedge(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> OperatorClash | None:
+def _hedge(mine: Operators, theirs: list[Operators], written: dict[str, str]) -> Finding | None:
     if mine.hedged:
         return None
     hedged = _union(source.hedged for source in theirs)
     stated = _union(source.stated for source in theirs)
     if bare := sorted((hedged & mine.stated) - stated):
-        return OperatorClash(
+        return Finding(
             f"the source only considers {written[bare[0]]!r}, the claim states it", contradicts=False
         )
     return None
 
 
-def _class_clash(mine: Operators, theirs: list[Operators]) -> OperatorClash | None:
+def _class_clash(mine: Operators, theirs: list[Operators]) -> Finding | None:
     stems = _union(source.stems for source in theirs)
     for name, (claiming, bearing) in _CLASSES.items():
         if mine.stems & claiming and not stems & bearing:
-            return OperatorClash(f"the source does not say {name!r}", contradicts=False)
+            return Finding(f"the source does not say {name!r}", contradicts=False)
     superlatives = _union(source.superlatives for source in theirs)
     for word in sorted(mine.superlatives - superlatives):
         if word not in ("most", "least") or not superlatives:
-            return OperatorClash(f"the source does not say {word!r}", contradicts=False)
+            return Finding(f"the source does not say {word!r}", contradicts=False)
+    return None
+
+
+def _partitive(claim: str, mine: Operators, source: Sequence[str]) -> Finding | None:
+    """Whether the claim makes one of the largest the largest."""
+    words = mine.superlatives | (mine.stems & _CLASSES["first"][0]) | (mine.stems & _CLASSES["last"][0])
+    if not words or _PARTITIVE.search(claim):
+        return None
+    held = [text for text in source if words & (operators(text).superlatives | operators(text).stems)]
+    if held and all(_PARTITIVE.search(text) for text in held):
+        return Finding("the source says it of one among several", contradicts=False)
     return None

@@ -115,7 +115,8 @@ _UNITS = {
 _MONEY = frozenset({"usd", "gbp", "eur", "jpy"})
 
 _CARDINAL = "|".join(sorted([*_SMALL, *_SCALES], key=len, reverse=True))
-_WORDED = rf"(?:an?\s+)?(?:half(?:\s+an?)?\s+)?(?:{_CARDINAL})(?:[\s-]+(?:and\s+)?(?:{_CARDINAL}))*"
+_AND = r"(?:(?<=hundred\s)|(?<=thousand\s)|(?<=million\s))and\s+"  # "seven and four" are two numbers
+_WORDED = rf"(?:an?\s+)?(?:half(?:\s+an?)?\s+)?(?:{_CARDINAL})(?:[\s-]+(?:{_AND})?(?:{_CARDINAL}))*"
 _UNIT_FORMS = "|".join(
     sorted((re.escape(form) for form in _UNITS if form[0].isalpha() and len(form) > 1), key=len, reverse=True)
 )
@@ -123,7 +124,7 @@ _NUMBER = re.compile(
     rf"""
     (?P<currency>US\$|[$£€¥])?\s?
     (?P<sign>(?<![\w.])-(?=\d))?
-    (?: (?P<figure>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d) | \d+(?:[.:]\d+){{2,}}
+    (?: (?<![^\W_])(?<!\d,)(?P<figure>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d) | \d+(?:[.:]\d+){{2,}}
                  | \d+:\d\d | \d+(?:\.\d+)? | (?<![\w.])\.\d+)
         (?P<glued>st|nd|rd|th|[A-Za-z]+|"(?!\w))?(?!\w)
       | \b(?P<group>(?:(?:{_WORDED}|(?:a\s+)?half(?:\s+a)?|a|\d+)\s+)?dozen)s?\b
@@ -151,6 +152,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _SECOND_OF_TIME = re.compile(r"\b(?:a|per|each|every|split|half a|one|\d)[\s-]$", re.IGNORECASE)
+_COLUMN_UNIT = re.compile(r"\((\w{1,4}|[$£€¥])\):\s*$")  # a table row: "Launch price (USD): 499"
 _LOOK_BACK = 24  # characters: the longest of the phrases above
 _SCALE_WORD = re.compile(rf"\b(?:{'|'.join(_SCALES)})\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s?(?:-|to|and|or)\s?[$£€¥]?$", re.IGNORECASE)
@@ -226,6 +228,12 @@ def _readings(got: dict[str, str]) -> frozenset[tuple[Decimal, str]] | None:
     return frozenset({(value, unit)})
 
 
+def _significant(got: dict[str, str], readings: frozenset[tuple[Decimal, str]]) -> int:
+    """Significant digits written: "thirty-five" has two, "forty" and "a dozen" one."""
+    written = got.get("figure") or ("" if "group" in got else str(int(max(value for value, _ in readings))))
+    return len(re.sub(r"\D", "", written).strip("0")) or 1
+
+
 @lru_cache(maxsize=16384)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of `text` in order. Dates are numbers here too: take them out by their places."""
@@ -239,6 +247,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         start = match.end() - len(match.group().lstrip())
         before = levelled[max(0, start - _LOOK_BACK) : start]
         readings = _readings(got)
+        if readings is not None and (column := _COLUMN_UNIT.search(before)):
+            readings = frozenset((value, unit or _unit(column[1])) for value, unit in readings)
         if readings is None or (words.lower() == "second" and _SECOND_OF_TIME.search(before)):
             continue
         below, above = bool(_BELOW.search(before)), bool(_ABOVE.search(before))
@@ -250,7 +260,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
                 readings,
                 Bound(above - below),
                 bool(_ABOUT.search(before)),
-                len(re.sub(r"\D", "", got.get("figure", "1")).strip("0")) or 1,
+                _significant(got, readings),
             )
         )
     return tuple(_ranges_filled(levelled, found))
@@ -264,7 +274,8 @@ def _ranges_filled(text: str, found: list[Quantity]) -> Iterable[Quantity]:
             continue
         scale = _SCALE_WORD.search(following.words)
         scales = (1, _SCALES[scale.group().lower()]) if scale else (1,)
-        units = {unit for _, unit in (*following.readings, *quantity.readings)}
+        bare = all(unit == "" for _, unit in quantity.readings)
+        units = {unit for _, unit in following.readings} if bare else {unit for _, unit in quantity.readings}
         more = {(value * by, unit) for value, _ in quantity.readings for unit in units for by in scales}
         yield replace(quantity, readings=quantity.readings | more)
 

@@ -8,7 +8,7 @@ nothing. ``…`` or ``...`` cuts a quotation into pieces that must follow each o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Passage, Span
@@ -99,10 +99,10 @@ def _is_inch(text: str, at: int) -> bool:
 def find_quotes(text: str) -> tuple[QuotedWords, ...]:
     """The outermost quotations of `text`, in order; marks inside a quotation belong to it.
 
-    Apostrophes, elisions (``'84``) and inch marks are none. A double mark without its partner gives a
-    quotation that is not `closed` and reaches to the end (or from the beginning) of the text.
+    Apostrophes, elisions (``'84``), inch marks and marks around nothing are none. A double mark without its
+    partner gives a quotation that is not `closed` and reaches to the end (or from the beginning) of the text.
     """
-    return tuple(_quotes(text))
+    return tuple(quote for quote in _quotes(text) if quote.text.strip() or not quote.closed)
 
 
 def _quotes(text: str) -> Iterator[QuotedWords]:
@@ -145,9 +145,12 @@ def outside_quotes(text: str, shortest: int = 1) -> str:
 
     What stands in [brackets] inside a quotation stays: it is the drafter's word, not the source's.
     """
-    for quote in find_quotes(text):
-        if len(tokenise(quote.text)) < shortest:
-            continue
+    return blanked(text, [quote for quote in find_quotes(text) if len(tokenise(quote.text)) >= shortest])
+
+
+def blanked(text: str, quotes: Iterable[QuotedWords]) -> str:
+    """`text` with the words of those of its quotations blanked, but for what stands in [brackets]."""
+    for quote in quotes:
         blank = _QUOTED.sub(lambda part: part.group(1) or " " * len(part.group()), quote.text)
         text = text[: quote.start] + blank + text[quote.end :]
     return text

@@ -18,6 +18,7 @@ _LEVEL = str.maketrans({**dict.fromkeys("‘’‛′ʼ`´", "'"), **dict.fromke
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*[^\W_]*"  # 1984, 2,500.5, 10.3.9, 12:05, 3GS, 20th
     r"|[A-Za-z](?:\+\+|\#)(?!\w)"  # C++, C#
+    r"|[^\W\d_][^\W_]*\d,\d{1,2}(?!\w)"  # Lumo14,2: an identifier
     r"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # U.S, e.g
     r"|[^\W_]+(?:['&][^\W_]+)*"  # eBay, don't, AT&T, M1
 )

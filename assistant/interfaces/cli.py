@@ -1,4 +1,4 @@
-"""The command line: ``assistant init | publish | releases | rollback | ask | chat | serve``.
+"""The command line: ``assistant init | publish | releases | rollback | ask | chat | serve | …``.
 
 Exit codes: 0 for every outcome, a refusal included; 2 for a usage error; 1 for a failure, told in one line
 on stderr; 130 after Ctrl-C. With ``--json`` standard output holds one JSON value or nothing.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,7 +83,7 @@ class _Command(TyperCommand):
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except KeyboardInterrupt:
-            _say("Stopped. Nothing was lost: what was published before still serves.")
+            _say("Stopped. Nothing was lost: what is published stays published.")
             raise typer.Exit(_INTERRUPTED) from None
         except AssistantError as error:
             if debug:
@@ -210,6 +211,16 @@ def ask(
     persona: PersonaId = None,
     drafter: Drafter = None,
     sources: Annotated[bool, typer.Option("--sources/--no-sources", help="List what was cited.")] = True,
+    receipt: Annotated[
+        Path | None,
+        typer.Option(
+            "--receipt",
+            metavar="FILE",
+            dir_okay=False,
+            help="Write down there what the answer rests on; `assistant verify-receipt` checks it later.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     brand: BrandDir = None,
     home: HomeDir = None,
@@ -220,6 +231,8 @@ def ask(
     """
     if not question.strip():
         raise typer.BadParameter("the question is empty", param_hint="QUESTION")
+    if receipt and not receipt.parent.is_dir():
+        raise typer.BadParameter(f"{receipt.parent} is not a folder", param_hint="--receipt")
     settings = _settings(brand, home, drafter)
     from assistant.assembly import open_assistant
     from assistant.interfaces.outcome_json import outcome_as_dict
@@ -227,10 +240,105 @@ def ask(
 
     with open_assistant(settings) as assistant:
         outcome = assistant.ask(question, persona=persona)
+        if receipt:
+            from assistant.grounding.receipts import receipt_text
+            from assistant.interfaces.receipt import receipt_of
+
+            receipt.write_text(receipt_text(receipt_of(assistant, outcome, question)), encoding="utf-8")
         if as_json:
             _print_json(outcome_as_dict(outcome))
         else:
             show_outcome(open_console(), outcome, assistant.passage if sources else None)
+
+
+@app.command("verify-receipt", cls=_Command)
+def verify_receipt(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", exists=True, dir_okay=False, help="What `assistant ask --receipt FILE` wrote."
+        ),
+    ],
+    as_json: AsJson = False,
+    brand: BrandDir = None,
+    home: HomeDir = None,
+) -> None:
+    """Check whether all that an answer rested on still holds, on the release in service.
+
+    Are its passages still there, with the same words, and may they be shown? Are its quotations verbatim?
+    Does today's judge still support each claim? Are the models the same? What no longer holds is listed.
+    Exit code 0 if all holds, 1 if not.
+
+    Example: assistant verify-receipt name.json     (that `assistant ask "…" --receipt name.json` wrote)
+    """
+    settings = _settings(brand, home, drafter="extractive")  # nothing is drafted, no language model is needed
+    from assistant.assembly import open_assistant
+    from assistant.errors import ReceiptError
+    from assistant.grounding.receipts import read_receipt
+    from assistant.grounding.replay import replay
+    from assistant.interfaces.receipt import replay_as_dict, show_replay, today
+    from assistant.interfaces.terminal import open_console
+
+    try:
+        receipt, intact = read_receipt(file.read_text(encoding="utf-8", errors="replace"))
+    except ReceiptError as error:
+        raise typer.BadParameter(str(error), param_hint="FILE") from error
+    with open_assistant(settings) as assistant:
+        found = replay(receipt, today(assistant), intact=intact)
+    if as_json:
+        _print_json(replay_as_dict(found))
+    else:
+        show_replay(open_console(), found)
+    raise typer.Exit(0 if found.holds else 1)
+
+
+@app.command(cls=_Command)
+def check(
+    context: Annotated[
+        list[Path],
+        typer.Option(
+            "--context",
+            metavar="FILE",
+            help="What the answer must rest on: text, Markdown, HTML, PDF, Word or captions; - reads standard "
+            "input. May be given several times.",
+            show_default=False,
+        ),
+    ],
+    answer: Annotated[
+        Path,
+        typer.Option(
+            "--answer", metavar="FILE", help="The answer, whoever wrote it; - reads it from standard input."
+        ),
+    ],
+    question: Annotated[
+        str, typer.Option("--question", metavar="TEXT", help="What was asked, if known.", show_default=False)
+    ] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if anything is not supported.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check an answer against documents, with the judge that stands before every reply. No brand is needed.
+
+    Each claim is marked: ✓ supported, ✗ contradicted, ? not found; with the words that decide, and why.
+
+    Example: assistant check --context report.pdf --context notes.md --answer draft.txt --strict
+    """
+    if [*context, answer].count(Path("-")) > 1:
+        raise typer.BadParameter("standard input can be read once only", param_hint="'-'")
+    settings = _settings(None)
+    from assistant.grounding import judge
+    from assistant.interfaces.check import check_as_dict, read_texts, show_check
+    from assistant.interfaces.terminal import open_console
+
+    *contexts, answered = read_texts([*context, answer], settings)
+    judgements = judge([each.text for each in contexts], answered.text, question)
+    if as_json:
+        _print_json(check_as_dict(contexts, judgements))
+    else:
+        show_check(open_console(), answered.text, contexts, judgements)
+    if strict and not judgements.supported:
+        raise typer.Exit(1)
 
 
 @app.command(cls=_Command)
@@ -261,15 +369,19 @@ def serve(
     brand: BrandDir = None,
     home: HomeDir = None,
 ) -> None:
-    """Open the web chat for fans, until Ctrl-C.
+    """Open the web chat for fans, until Ctrl-C. A release published or rolled back meanwhile is taken up.
+
+    It answers to local names and to the host it listens on. Behind a proxy or under a name of your own, set
+    ASSISTANT_WEB_HOSTS='["chat.example.org"]'.
 
     Example: assistant serve --port 8080     (then open http://127.0.0.1:8080)
     """
     settings = _settings(brand, home, drafter)
     from assistant.interfaces import web
 
-    _say(f"Starting. In a few seconds the chat is at http://{host}:{port} (Ctrl-C ends it).")
-    web.serve(settings, host, port)
+    with web.listen(host, port) as listening:
+        _say(f"Starting. In a few seconds the chat is at http://{host}:{port} (Ctrl-C ends it).")
+        web.serve(settings, host, listening)
 
 
 def _settings(brand: Path | None, home: Path | None = None, drafter: str | None = None) -> Settings:
@@ -277,8 +389,13 @@ def _settings(brand: Path | None, home: Path | None = None, drafter: str | None 
     from pydantic import ValidationError
     from pydantic_settings import SettingsError
 
-    from assistant.settings import Settings
+    from assistant.settings import Settings, misspelt
 
+    for name, nearest in misspelt(os.environ).items():
+        _say(
+            f"Warning: {name} is no setting and is ignored"
+            + (f": did you mean {nearest}?" if nearest else ".")
+        )
     options = {"brand": brand, "home": home, "drafter": drafter}
     given = {name: value for name, value in options.items() if value is not None}
     try:

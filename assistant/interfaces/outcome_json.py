@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from assistant.domain import Citation, Claim, Outcome, Quote
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the shape, in every object: a reader that knows it may rely on all keys below."""
 
 
 def outcome_as_dict(outcome: Outcome) -> dict[str, object]:
-    """`outcome` as plain values for ``json.dumps``; dates are ISO 8601 as exactly as they are known."""
+    """`outcome` as plain values for ``json.dumps``; dates are ISO 8601 as exactly as they are known.
+
+    A citation is `withheld`, its text empty, where the document's words may not be shown.
+    """
     return {
         "schema": SCHEMA,
         "outcome": outcome.kind.value,
@@ -43,7 +46,8 @@ def _citation(citation: Citation) -> dict[str, object]:
         "url": citation.url,
         "start": citation.start,
         "end": citation.end,
-        "text": citation.text,
+        "text": citation.shown_text,
+        "withheld": citation.withheld,
         "locator": citation.locator,
         "passage": citation.passage_id,
     }

@@ -87,7 +87,11 @@ def show_report(console: Console, report: PublishReport) -> None:
     )
     documents = ", ".join(f"{count} {word}" for count, word in counts if count)
     state = "Published" if report.switched else "Nothing has changed; still serving"
+    if report.withdrawn:
+        state = f"These documents are release {report.withdrawn}, which was rolled back; still serving"
     console.print(styled(f"{state} release {report.release}", "bold green"))
+    if report.withdrawn:
+        console.print(styled(f"  `assistant rollback {report.withdrawn}` puts it back in service"))
     console.print(styled(f"  documents: {documents or 'none'}"))
     console.print(
         styled(f"  passages:  {report.passages} ({report.embedded} embedded, {report.reused} kept)")
@@ -116,6 +120,7 @@ def report_as_dict(report: PublishReport) -> dict[str, object]:
     return {
         "release": report.release,
         "switched": report.switched,
+        "withdrawn": report.withdrawn,
         "documents": {
             "added": report.added,
             "changed": report.changed,

@@ -25,6 +25,7 @@ FindPassage = Callable[[str], Passage]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _EXCERPT = 300  # characters of a cited passage that are shown; the page shows it whole
+_WITHHELD = "The words of this document are not free to be shown."
 _PIPED_WIDTH = 160  # of tables, where no terminal says how wide it is
 _VOICES = {
     Voice.BY_FOUNDER: "by the founder",
@@ -102,7 +103,8 @@ def _show_list(console: Console, title: str, citations: Sequence[Citation], pass
         ]
         console.print(head)
         console.print(styled("    " + " · ".join(fact for fact in facts if fact), "dim"))
-        console.print(_indented(console, _excerpt(citation, passage(citation.passage_id))))
+        words = _WITHHELD if citation.withheld else _excerpt(citation, passage(citation.passage_id))
+        console.print(_indented(console, words))
         if citation.url:
             console.print(styled(f"    {citation.url}", "blue"))
 

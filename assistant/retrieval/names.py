@@ -83,6 +83,8 @@ class NameIndex:
             return
         if len(key) == 1 and not alias[0].isalnum():
             return  # ".Net" without its dot is another name
+        if any(not words(part) for part in alias.split()):
+            return  # "Lumo ///" without its strokes is just the Lumo
         rows = self._rows.setdefault(key, [])
         if all(known.id != row.id for known in rows):
             rows.append(row)

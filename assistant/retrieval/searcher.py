@@ -1,4 +1,4 @@
-"""Hybrid search: dense, lexical and by exact name, fused by reciprocal rank.
+"""Hybrid search: dense, lexical and by exact name, fused into one ranking.
 
 Local Chroma has no sparse search, so the fusion is ours. The three searches run side by side; what comes
 out is collapsed so that a fan is not shown the same words twice.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from itertools import zip_longest
 
 from assistant.domain import Evidence, Filter, Passage
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
-from assistant.retrieval.fuse import reciprocal_rank_fusion
+from assistant.retrieval.fuse import Ranking, standardised_sum
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, NameIndex
 from assistant.retrieval.question import Expects, expected, holds
@@ -24,17 +23,16 @@ from assistant.text import words
 POOL = 50
 """Hits taken from each search: enough that fusion can lift what one search ranks low."""
 
-DENSE_WEIGHT = 1.0
-LEXICAL_WEIGHT = 2.0
-"""Words count double: on two of three public sets they find more than the small embedding model does. Against
-equal weights nDCG@10 rises from 0.71 to 0.75 (chunking_eval) and from 0.80 to 0.82 (product_docs_qa), and
-stays at 0.41 (cranfield)."""
+DENSE_WEIGHT = 0.4
+LEXICAL_WEIGHT = 0.6
+"""Words count a little more: they tell one product from another, which the small embedding model seldom does
+(decision 0006)."""
 
-NAME_WEIGHT = 0.5
-"""For rows both searches may have found, named exactly in the question: above their near-namesakes."""
+NAME_LIFT = 1.0
+"""For rows a search has found, named exactly in the question: above their near-namesakes."""
 
-CELL_WEIGHT = 4.0
-"""For named rows that hold the cell asked for: before everything else."""
+ASKED_LIFT = 100.0
+"""For named rows that hold the cell asked for: before everything else, which scores a few deviations at most."""
 
 ROWS_A_NAME = 2
 
@@ -70,17 +68,19 @@ class Searcher:
         lexical_search = self._threads.submit(self._lexical.search, question, POOL, where)
         dense = self._dense.search(self._embedder.encode_query(question), POOL, where)
         lexical = lexical_search.result()
+        fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
+        self._lift_named(question, fused, where)
+        best_first = sorted(fused.items(), key=lambda pair: -pair[1])
+        return self._evidence(best_first, limit, _scores(dense), _scores(lexical))
+
+    def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> None:
+        """Raise the scores of rows whose names stand in the question, and add those that hold its answer."""
         mentions = self._names.find(question)
-        found = {*_ids(dense), *_ids(lexical)}
-        fused = reciprocal_rank_fusion(
-            [
-                (DENSE_WEIGHT, _ids(dense)),
-                (LEXICAL_WEIGHT, _ids(lexical)),
-                (NAME_WEIGHT, [row.id for mention in mentions for row in mention.rows if row.id in found]),
-                (CELL_WEIGHT, self._asked_rows(question, mentions, where)),
-            ]
-        )
-        return self._evidence(fused, limit, _scores(dense), _scores(lexical))
+        for passage_id in {row.id for mention in mentions for row in mention.rows} & fused.keys():
+            fused[passage_id] += NAME_LIFT
+        least = min(fused.values(), default=0.0)
+        for passage_id in self._asked_rows(question, mentions, where):
+            fused[passage_id] = fused.get(passage_id, least) + ASKED_LIFT
 
     def _asked_rows(self, question: str, mentions: Sequence[Mention], where: Filter) -> list[str]:
         """Rows that hold the cell a question asks for: the best few of each name, the names in turn.
@@ -143,13 +143,9 @@ class Searcher:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def renumber(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The same evidence with ranks 1, 2, 3 … in the order given."""
-    return tuple(replace(item, rank=rank) for rank, item in enumerate(evidence, start=1))
-
-
-def _ids(hits: Sequence[Hit]) -> list[str]:
-    return [hit.passage_id for hit in hits]
+def _ranking(weight: float, hits: Sequence[Hit]) -> Ranking:
+    """`hits` with what a passage not among them scored at most: nothing, where there was room for more."""
+    return Ranking(weight, _scores(hits), hits[-1].score if len(hits) == POOL else 0.0)
 
 
 def _scores(hits: Sequence[Hit]) -> dict[str, float]:

@@ -107,6 +107,10 @@ class PassageStore:
             found.update((passage_id, read_passage(record)) for passage_id, record in rows)
         return {passage_id: found[passage_id] for passage_id in wanted if passage_id in found}
 
+    def holds(self, document_id: str) -> bool:
+        """Whether the release holds that document."""
+        return document_id in self._sources
+
     def source(self, document_id: str) -> Source:
         """The source of that document; ReleaseError where the release does not hold it."""
         if document_id not in self._sources:

@@ -262,13 +262,18 @@ _ANSWERS: dict[str, tuple[_Line, ...]] = {
 
 
 class FakeAssistant:
-    """Answers by a word in the question; pauses `pace_s` seconds before each piece."""
+    """Answers by a word in the question; pauses `pace_s` seconds before each piece.
+
+    While `go_on` is cleared an answer stops after its first piece, so that a test sees it half told.
+    """
 
     def __init__(self, pace_s: float = 0.15) -> None:
         self.brand = BRAND
         self.release_id = "20260101T000000Z-fake"
         self.pace_s = pace_s
         self.histories: list[tuple[Turn, ...]] = []
+        self.go_on = threading.Event()
+        self.go_on.set()
         self.closed = threading.Event()  # set when an answer is given up before its outcome
 
     def stream(
@@ -311,6 +316,7 @@ class FakeAssistant:
             text += piece
             yield Released(piece, tuple(new))
             time.sleep(self.pace_s)
+            assert self.go_on.wait(30), "the test never let the answer go on"
             if broken:
                 raise DrafterError("the model at http://127.0.0.1:1 did not answer within 60 s: retry")
         yield self._outcome(OutcomeKind.ANSWER, text, persona, citations=tuple(citations))

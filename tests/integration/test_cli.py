@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -39,7 +40,7 @@ name,released,launch_price_usd
 Thunderbird,1901-05-04,25
 Thunderbird II,1911-03-01,40
 """
-COMMANDS = ("init", "publish", "releases", "rollback", "ask", "chat", "serve")
+COMMANDS = ("init", "publish", "releases", "rollback", "ask", "verify-receipt", "check", "chat", "serve")
 
 
 def run(*arguments: str, typed: str | None = None) -> Result:
@@ -207,7 +208,7 @@ def test_an_answer_cites_and_its_json_is_one_object(where: tuple[str, ...]) -> N
     assert "You are talking with an AI" in text.stdout
     assert "Sources" not in run("ask", question, "--no-sources", *where).stdout
     outcome = json.loads(run("ask", question, "--json", *where).stdout)
-    assert (outcome["schema"], outcome["outcome"]) == (1, "answer")
+    assert (outcome["schema"], outcome["outcome"]) == (2, "answer")
     cited = outcome["citations"][0]
     assert (cited["document"], HISTORY[cited["start"] : cited["end"]]) == ("history.md", cited["text"])
 
@@ -297,3 +298,20 @@ def test_ctrl_c_at_the_prompt_leaves_with_one_line(where: tuple[str, ...]) -> No
     assert chat.returncode == 130
     assert told.strip().splitlines()[-1].startswith("Stopped. Nothing was lost")
     assert "Traceback" not in told
+
+
+def test_a_port_in_use_is_told_at_once_with_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = run("serve", "--port", port)
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"Error: 127.0.0.1 port {port} is in use by another program: ")
+    assert "--port" in line
+
+
+def test_a_misspelt_variable_is_warned_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ASSISTANT_BRANDS", str(tmp_path))
+    result = run("releases", "--brand", str(tmp_path), "--home", str(tmp_path))
+    assert result.exit_code == 0
+    assert "ASSISTANT_BRANDS is no setting and is ignored: did you mean ASSISTANT_BRAND?" in result.stderr

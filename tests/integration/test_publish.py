@@ -13,9 +13,10 @@ import pytest
 from assistant.corpus import publish as publishing
 from assistant.corpus.build import build
 from assistant.corpus.ledger import Ledger
+from assistant.corpus.load import DocumentReader
 from assistant.corpus.progress import Progress, Stage
 from assistant.corpus.release import Release
-from assistant.domain import Filter
+from assistant.domain import Filter, Quarantined
 from assistant.errors import ModelError, PublishError, ReleaseError
 from assistant.retrieval.embed import Embedder
 from assistant.settings import Settings
@@ -92,7 +93,7 @@ def test_only_new_words_are_embedded(pack: Path, configured: Settings) -> None:
     assert releases(pack, configured).ids() == (first.release, second.release, third.release)
 
 
-def test_rollback_serves_the_words_of_before_and_publishing_comes_back(
+def test_a_rollback_lasts_until_the_documents_change_or_it_is_taken_back(
     pack: Path, configured: Settings
 ) -> None:
     first = publish_pack(pack, configured)
@@ -103,8 +104,16 @@ def test_rollback_serves_the_words_of_before_and_publishing_comes_back(
         assert store.document_text("c.txt") == DOCUMENTS["c.txt"]
     assert known.current_id() == first.release
     third = publish_pack(pack, configured)
-    assert (third.switched, third.release, third.changed) == (True, second.release, 1)
-    assert len(known.ids()) == 2
+    assert (third.switched, third.release, third.withdrawn) == (False, first.release, second.release)
+    assert known.current_id() == first.release
+    (pack / "c.txt").write_text("The aerial is bent.")
+    fourth = publish_pack(pack, configured)
+    assert (fourth.switched, fourth.withdrawn, fourth.changed) == (True, None, 1)
+    assert known.rollback(second.release).id == second.release
+    (pack / "c.txt").write_text("The aerial is short.")
+    fifth = publish_pack(pack, configured)
+    assert (fifth.switched, fifth.withdrawn, fifth.release) == (False, None, second.release)
+    assert len(known.ids()) == 3
 
 
 def test_drafts_stay_out_and_embargoes_wait(pack: Path, configured: Settings) -> None:
@@ -145,6 +154,36 @@ def test_what_cannot_be_read_is_told_and_the_rest_published(pack: Path, configur
     assert report.skipped == ("picture.png",)
     manifest = releases(pack, configured).current().manifest
     assert manifest.quarantined == report.quarantined
+
+
+def test_what_cannot_be_read_is_not_read_again_until_it_changes(
+    pack: Path, configured: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (pack / "broken.pdf").write_bytes(b"%PDF-1.4 and then nothing")
+    (pack / "bare.md").write_text("# Only a heading\n")
+    first = publish_pack(pack, configured)
+    with monkeypatch.context() as nothing_is_read:
+        nothing_is_read.setattr(DocumentReader, "load", None)
+        nothing_is_read.setattr(DocumentReader, "_start", None)
+        assert publish_pack(pack, configured).quarantined == first.quarantined
+    (pack / "bare.md").write_text("# A heading\n\nAnd what it is about.\n")
+    (pack / "broken.pdf").unlink()
+    assert publish_pack(pack, configured).quarantined == ()
+
+
+def test_what_could_not_be_read_for_a_passing_reason_is_tried_again(
+    pack: Path, configured: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as crashing:
+        crashing.setattr(
+            DocumentReader,
+            "_load",
+            lambda _, file: Quarantined(file.path, "crashed its reader", passing=True),
+        )
+        (pack / "late.md").write_text("The aerial came late.\n")
+        with pytest.raises(PublishError, match="crashed its reader"):
+            publish_pack(pack, configured)
+    assert publish_pack(pack, configured).added == 4
 
 
 def test_an_empty_folder_says_what_to_add_and_keeps_the_release(pack: Path, configured: Settings) -> None:

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Kind, Passage, Source, Span, Verdict, Voice
-from assistant.grounding.claims import split_claims
+from assistant.grounding.claims import leading_pronoun, split_claims
 from assistant.grounding.dates import find_dates, same_date
 from assistant.grounding.judge import ExactJudge
+from assistant.grounding.narrowing import narrowed
 from assistant.grounding.policy import Gate, Kept
 from assistant.grounding.quantities import find_quantities, same_quantity
 from assistant.grounding.quotes import find_quotes, find_verbatim
@@ -54,6 +55,10 @@ def test_offsets_of_everything_found_are_true(text: str) -> None:
         assert text[quote.start : quote.end] == quote.text
     for claim in split_claims(text):
         assert 0 <= claim.start <= claim.end <= len(text)
+        if not leading_pronoun(text[claim.start : claim.end]):
+            assert claim.text == text[claim.start : claim.end]
+    for shorter in narrowed(text):
+        assert {token.folded for token in tokenise(shorter)} <= {token.folded for token in tokenise(text)}
     for quantity in find_quantities(text):
         assert 0 <= quantity.start < quantity.end <= len(text)
 
@@ -102,3 +107,5 @@ def test_what_the_gate_keeps_has_spans_in_the_evidence(text: str, drafted: str, 
         for claim in result.claims:
             assert result.sentence.text[claim.start : claim.end] == claim.text
             assert claim.judgement.verdict is Verdict.SUPPORTED
+        if result.repairs:  # what a repair yields passes by itself
+            assert isinstance(Gate(ExactJudge()).review(result.sentence, [evidence]), Kept)

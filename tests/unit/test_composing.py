@@ -22,7 +22,7 @@ def builder(*items: Evidence) -> ReplyBuilder:
 
 
 def kept(text: str, *spans: Span, quote: str = "", paragraph: bool = False) -> Kept:
-    claim = JudgedClaim(text, 0, len(text), Judgement(Verdict.SUPPORTED, 1.0, "so it is", spans))
+    claim = JudgedClaim(text, 0, len(text), Judgement(Verdict.SUPPORTED, 1.0, "so it is", spans), text)
     start = text.find(quote)
     quotes = (JudgedQuote(quote, start, start + len(quote), spans[0]),) if quote else ()
     return Kept(DraftSentence(text, spans, paragraph), (claim,), quotes)

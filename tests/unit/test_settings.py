@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from assistant.settings import Settings
+from assistant.settings import Settings, misspelt
 
 
 def test_every_setting_has_a_default_and_a_description() -> None:
@@ -53,3 +53,10 @@ def test_a_key_is_not_shown() -> None:
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
         Settings().keep_releases = 3
+
+
+def test_a_variable_that_is_nearly_a_setting_is_named_with_the_setting() -> None:
+    told = misspelt(
+        ["ASSISTANT_HOME", "assistant_brand", "ASSISTANT_DRAFTR", "ASSISTANT_9", "HOME", "ASSIST"]
+    )
+    assert told == {"ASSISTANT_9": None, "ASSISTANT_DRAFTR": "ASSISTANT_DRAFTER"}

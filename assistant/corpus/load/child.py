@@ -24,11 +24,15 @@ from assistant.domain import Document, Quarantined
 from assistant.errors import DocumentError
 
 
+class _Changed(DocumentError):
+    """Somebody wrote to the file since it was found."""
+
+
 def load(file: SourceFile) -> Loaded:
     """Read and parse one file, here and now; DocumentError where it cannot become a document."""
     data = file.absolute.read_bytes()
     if hashlib.sha256(data).hexdigest() != file.digest:
-        raise DocumentError("changed while it was read: publish again")
+        raise _Changed("changed while it was read: publish again")
     parsed = parse(file.path, data)
     if not any(re.search(r"\w", parsed.text[block.start : block.end]) for block in parsed.blocks):
         raise DocumentError("is empty: it holds no words; remove it or put the document in its place")
@@ -39,19 +43,23 @@ def load(file: SourceFile) -> Loaded:
 
 def answer(file: SourceFile) -> Loaded | Quarantined:
     """`load`, with every failure as a reason: parsers of hostile files raise whatever they like."""
+    passing = False
     try:
         return load(file)
     except DocumentError as error:
         reason = str(error)
+        passing = isinstance(error, _Changed)
     except MemoryError:
         reason = "takes more memory than ASSISTANT_DOCUMENT_MEMORY_MB to read: split it, or raise the limit"
+        passing = True
     except RecursionError:
         reason = "is nested too deeply to be read: flatten it"
     except OSError as error:
         reason = f"cannot be opened ({error.strerror}): mend its permissions or remove it"
+        passing = True
     except Exception as error:  # noqa: BLE001 - the outermost frame of this process
         reason = f"is broken ({type(error).__name__}: {error}): save it anew from its own program"
-    return Quarantined(file.path, " ".join(reason.split())[:500])
+    return Quarantined(file.path, " ".join(reason.split())[:500], passing)
 
 
 def main() -> None:

@@ -93,7 +93,7 @@ class DocumentReader:
         except (EOFError, OSError):
             reason = f"crashed its reader ({self._cause()}): save it anew from its own program, or remove it"
         self._stop()
-        return Quarantined(file.path, reason)
+        return Quarantined(file.path, reason, passing=True)
 
     def _start(self) -> Connection:
         ours, theirs = Pipe()

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from assistant.brand import Brand
-from assistant.domain import Kind, Rights, Source, Voice
+from assistant.domain import Kind, Source, Voice
 from assistant.interfaces.web.transcript import Card
 
 _KINDS = {
@@ -72,7 +72,7 @@ def _facts(card: Card) -> str:
 
 
 def _passage(card: Card) -> str:
-    if card.source.rights is not Rights.QUOTE:
+    if card.citation.withheld:
         return '<p class="withheld">The words of this document are not free to be shown.</p>'
     path = " › ".join(card.passage.heading_path)
     heading = f'<p class="path">{escape(path)}</p>' if path else ""

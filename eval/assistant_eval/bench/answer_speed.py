@@ -10,8 +10,8 @@ from pathlib import Path
 from assistant.assembly import Assistant, open_assistant
 from assistant.retrieval.embed import Embedder
 from assistant_eval.bench.results import Floor, Section, Table
-from assistant_eval.bench.stats import median, percentile
 from assistant_eval.bench.workspace import Workspace, persona_asked
+from assistant_eval.stats import median, percentile
 
 ROUNDS = 3
 MOST_P50_MS, MOST_P95_MS = 200.0, 450.0

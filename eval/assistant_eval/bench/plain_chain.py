@@ -22,13 +22,14 @@ from pypdf import PdfReader
 from rank_bm25 import BM25Okapi
 
 from assistant.retrieval.embed import Embedder
-from assistant.retrieval.fuse import reciprocal_rank_fusion
 from assistant.retrieval.langchain_embeddings import LangChainEmbeddings
 
 CHUNK_CHARACTERS = 1_000
 OVERLAP_CHARACTERS = 200
 POOL = 50
 """Ranks of each search that are fused."""
+RANK_CONSTANT = 60
+"""How little the very first ranks outweigh the next ones, as everybody sets it."""
 
 _BATCH = 5_000
 _TOKEN = re.compile(r"\w+")
@@ -73,8 +74,7 @@ class PlainChain:
         """The chain's first `POOL` fused with BM25's by reciprocal rank."""
         scores = np.asarray(self._bm25.get_scores(_tokens(question)), dtype=np.float64)
         lexical = [str(number) for number in scores.argsort(kind="stable")[::-1][:POOL] if scores[number] > 0]
-        fused = reciprocal_rank_fusion([(1.0, self._dense_ids(question, POOL)), (1.0, lexical)])
-        return self._named([number for number, _ in fused[:limit]])
+        return self._named(_reciprocal_rank_fusion(self._dense_ids(question, POOL), lexical)[:limit])
 
     def _dense_ids(self, question: str, limit: int) -> list[str]:
         return [document.id or "" for document in self._chroma.similarity_search(question, k=limit)]
@@ -91,3 +91,12 @@ def _raw_text(path: Path) -> str:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.casefold())
+
+
+def _reciprocal_rank_fusion(*rankings: Sequence[str]) -> list[str]:
+    """The usual fusion: Cormack, Clarke and Büttcher, SIGIR 2009."""
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, item in enumerate(ranking, start=1):
+            scores[item] = scores.get(item, 0.0) + 1 / (RANK_CONSTANT + rank)
+    return sorted(scores, key=lambda item: -scores[item])

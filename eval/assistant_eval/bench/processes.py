@@ -17,8 +17,8 @@ from pathlib import Path
 import httpx
 
 from assistant_eval.bench.results import Floor, Section, Table
-from assistant_eval.bench.stats import median
 from assistant_eval.bench.workspace import Workspace
+from assistant_eval.stats import median
 
 COLD_RUNS = 5
 QUESTIONS = 20

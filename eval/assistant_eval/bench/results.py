@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant_eval.bench.stats import bootstrap_interval
+from assistant_eval.stats import bootstrap_interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from assistant.retrieval.embed import Embedder
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
 from assistant_eval.bench.results import Floor, Section, Table
-from assistant_eval.bench.stats import median, percentile
 from assistant_eval.bench.synthetic import CLOSENESS, RealDocument, SearchableRelease, embedded, grown
 from assistant_eval.bench.workspace import Workspace
+from assistant_eval.stats import median, percentile
 
 MOST_MS = {10_000: 15.0, 100_000: 30.0}
 QUESTIONS = 200

@@ -117,3 +117,10 @@ def test_no_folder_and_an_empty_one(tmp_path: Path) -> None:
     assert proposal.attention == ()
     (tmp_path / "brand.toml").write_text(proposal.text)
     assert Brand.read(tmp_path).documents == ()
+
+
+def test_one_document_makes_no_rule_for_the_folder_it_lies_in(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("name,price\nLumo One,499\n")
+    text = propose(tmp_path).text
+    assert 'match = "products.csv"' in text
+    assert '\nmatch = "*"' not in text

@@ -2,7 +2,7 @@ import math
 
 import pytest
 from assistant_eval.bench.results import Estimate, Table
-from assistant_eval.bench.stats import bootstrap_interval, median, percentile
+from assistant_eval.stats import bootstrap_interval, median, percentile
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -405,6 +405,8 @@ def test_nothing_after_death_is_in_the_first_person() -> None:
     reason = first_person_violation("I saw the Lark 9 of 2004.", [BY_QUILL], ACME)
     assert reason is not None
     assert "1990" in reason
+    assert first_person_violation("After 1990 I made radios.", [BY_QUILL], ACME) is not None
+    assert first_person_violation("In 1990 I made radios.", [BY_QUILL], ACME) is None
     late = quoting(date="1999-01-01")
     assert first_person_violation("I made few radios.", [late], ACME) is not None
     asked_by = quoting(turn_of="Tom Hay", speaker="Ada Quill")

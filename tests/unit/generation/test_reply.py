@@ -31,6 +31,8 @@ def cited(reply: str) -> list[tuple[str, list[int]]]:
         ("It was so.[1] Then it was not. [2][3]", [("It was so.", [1]), ("Then it was not.", [2, 3])]),
         ("It was so [1]. Then [2] it was not.", [("It was so.", [1]), ("Then it was not.", [2])]),
         ("It was so.[1]Then it was not.[2]", [("It was so.", [1]), ("Then it was not.", [2])]),
+        ("It was so [1] The moon is cheese [2].", [("It was so.", [1]), ("The moon is cheese.", [2])]),
+        ("It was sold by [1] Lumo in Oslo [2].", [("It was sold by Lumo in Oslo.", [1, 2])]),
         ("It was so [1, 2; 4]. It was not [1-3].", [("It was so.", [1, 2, 4]), ("It was not.", [1, 2, 3])]),
         ("It was so. [Source 2] It was not【3†L1-L9】.", [("It was so.", [2]), ("It was not.", [3])]),
         ("It was so [1](https://example.org/5). Good [^2].", [("It was so.", [1]), ("Good.", [2])]),

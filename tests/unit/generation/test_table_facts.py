@@ -38,6 +38,25 @@ def test_cells_answer(question: str, expected: list[str]) -> None:
     assert answer(question) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Why did the Lumo One come out in 1985?", ["Lumo One was released on 12 April 1999."]),
+        ("Why was the Lumo Mini first released in March 1990?", ["Lumo Mini was released in 2001."]),
+        ("Why did the Lumo One S cost only $50?", ["Lumo One S had a launch price of $549.50."]),
+        ("How did Bela Castle design the Lumo One?", ["Lumo One was designed by Ada Brandt."]),
+        ("Why did Brandt design the Lumo One?", []),
+        ("Why did the Lumo One come out in 1999?", []),
+        ("Why was a dimmer for the Lumo One introduced in 2004?", []),
+        ("What was introduced in 2004 for the Lumo One?", []),
+    ],
+)
+def test_a_premise_that_a_cell_contradicts_is_answered_by_the_cell(
+    question: str, expected: list[str]
+) -> None:
+    assert answer(question) == expected
+
+
 def test_order_is_computed_and_declared() -> None:
     first, *dates = FACTS.draft("Which came first, the Lumo One S or the Lumo One?", EVIDENCE)
     assert first.text == "Lumo One came before Lumo One S."

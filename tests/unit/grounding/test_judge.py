@@ -44,6 +44,7 @@ def test_what_the_passage_says_is_supported(evidence, claim: str) -> None:
         "Steve Jobs liked the name.",
         "The Lisa sold 7,000 units in 1983.",
         "Andy Hertzfeld designed the digital board.",
+        "Bill Gates did not like the name.",
         "Apple introduced the Newton on January 24, 1984.",
         "Apple did not introduce the Macintosh on January 24, 1984.",
     ],
@@ -57,7 +58,6 @@ def test_what_the_passage_says_otherwise_is_contradicted(evidence, claim: str) -
     [
         "The Macintosh was the first computer Apple introduced.",
         "The Macintosh had a colour screen and a fan.",
-        "Bill Gates did not like the name.",
         "Steve Jobs said that he did not like the name.",
         "I did not like the name.",
         "Jobs disliked the name because it was an apple.",

@@ -61,3 +61,18 @@ def test_a_surname_may_be_the_person_a_model_never() -> None:
     assert same_name(full, last)
     (two,), (twox,) = table.find("the Mac II"), table.find("the Mac IIx")
     assert not same_name(two, twox)
+
+
+def test_signs_belong_to_a_name_that_the_table_writes_with_them() -> None:
+    table = NameTable({"Lumo": (), "Lumo+": (), "Lumo II": ("Lumo ][",)})
+    plain, plus = table.find("Is it the Lumo or the Lumo+ today?")
+    assert (plain.words, plus.words) == ("Lumo", "Lumo+")
+    assert not same_name(plain, plus)
+    signed, _ = table.find("They sold the Lumo ][ in Oslo.")
+    assert signed.entities == {"Lumo II"}
+    assert table.entities(("lumo",)) == {"Lumo"}
+
+
+def test_a_number_that_counts_is_no_model() -> None:
+    assert _names("He came back to Lumo 9 years later.") == ["Lumo"]
+    assert _names("He came back to the Lumo 9 in May.") == ["Lumo 9"]

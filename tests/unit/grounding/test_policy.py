@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.domain import DraftSentence, Span, Verdict
+from assistant.domain import DraftSentence, Span, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
 from assistant.grounding.policy import Dropped, Gate, Kept, Repair
@@ -44,9 +44,67 @@ def test_a_supported_sentence_is_kept_with_the_spans_that_support_it(gate, found
 
 
 def test_an_unsupported_sentence_is_dropped_with_its_reason(gate, found) -> None:
-    dropped = gate.review(_draft("The Lisa cost $8,995.", "lisa.md#0"), found)
+    dropped = gate.review(_draft("The Lisa won a race in 1983.", "lisa.md#0"), found)
     assert isinstance(dropped, Dropped)
-    assert "$9,995" in dropped.reason
+    assert "race" in dropped.reason
+
+
+def test_a_wrong_value_gives_way_to_the_sources_own_sentence_once(gate, found) -> None:
+    kept = _kept(gate.review(_draft("The Lisa cost $8,995 and was introduced in 1983.", "lisa.md#0"), found))
+    assert kept.sentence.text == LISA
+    assert kept.repairs == (Repair.REPLACED,)
+    assert isinstance(gate.review(_draft("The Lisa cost $7,995 and was introduced in 1983."), found), Dropped)
+
+
+def test_a_sentence_never_gives_way_to_the_founders_own_words(gate, evidence) -> None:
+    own = evidence("The Lisa cost $9,995 and was introduced in 1983.", voice=Voice.BY_FOUNDER)
+    assert isinstance(gate.review(_draft("The Lisa cost $8,995 and was introduced in 1983."), [own]), Dropped)
+
+
+def test_a_part_without_support_is_left_out(gate, found) -> None:
+    kept = _kept(gate.review(_draft("The Lisa cost $9,995, which bankers loved."), found))
+    assert kept.sentence.text == "The Lisa cost $9,995."
+    assert kept.repairs == (Repair.NARROWED,)
+    kept = _kept(gate.review(_draft("The Lisa won a race on Mars, and the Macintosh cost $2,495."), found))
+    assert kept.sentence.text == "The Macintosh cost $2,495."
+
+
+def test_sources_that_disagree_are_both_heard(gate, evidence) -> None:
+    one = evidence(
+        "Brandt Lamps was founded in 1995 in a bakery in Oslo.", passage_id="a.md#0", title="The workshop"
+    )
+    other = evidence(
+        "The harbour is old. Brandt Lamps was founded in 1996 in a bakery in Oslo, they say.",
+        passage_id="b.md#0",
+        title="Neighbours",
+        date="2015",
+        rank=2,
+    )
+    kept = _kept(gate.review(_draft("Brandt Lamps was founded in 1995 in a bakery in Oslo."), (one, other)))
+    assert kept.beside is not None
+    assert kept.beside.sentence.text == (
+        "“Neighbours” of 2015 says otherwise: "
+        "“Brandt Lamps was founded in 1996 in a bakery in Oslo, they say.”"
+    )
+    assert {span.passage_id for span in kept.beside.sentence.spans} == {"b.md#0"}
+    assert kept.beside.claims[0].judgement.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Brandt Lamps was founded in January 1995 in a bakery in Oslo.",
+        "Brandt Lamps moved in 2006 to a hall in Oslo.",
+        "Nocta Radios was founded in 1996 in a bakery in Oslo.",
+    ],
+)
+def test_sources_that_agree_or_speak_of_something_else_are_not_set_against_each_other(
+    gate, evidence, other: str
+) -> None:
+    one = evidence("Brandt Lamps was founded in 1995 in a bakery in Oslo.", passage_id="a.md#0")
+    two = evidence(other, passage_id="b.md#0", title="Neighbours", rank=2)
+    kept = _kept(gate.review(_draft("Brandt Lamps was founded in 1995 in a bakery in Oslo."), (one, two)))
+    assert kept.beside is None
 
 
 def test_a_wrong_citation_is_moved(gate, found) -> None:
@@ -90,8 +148,8 @@ def test_an_inexact_quotation_becomes_reported_speech_if_its_words_are_supported
     assert kept.sentence.text == "Steve Jobs called it a great, insanely great computer."
     assert kept.repairs == (Repair.QUOTE_REPORTED,)
     assert kept.quotes == ()
-    invented = _draft("Steve Jobs called it “a cheap and boring toaster”.")
-    assert isinstance(gate.review(invented, found), Dropped)
+    for words in ("a cheap and boring toaster", "an insanely great green computer"):
+        assert isinstance(gate.review(_draft(f"Steve Jobs called it “{words}”."), found), Dropped)
 
 
 def test_a_pronoun_means_the_sentence_before(gate, found) -> None:

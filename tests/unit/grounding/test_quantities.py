@@ -74,3 +74,13 @@ def test_the_first_number_of_a_range_may_share_scale_and_unit() -> None:
     (claim,) = find_quantities("$5 million")
     assert same_quantity(claim, low)
     assert not same_quantity(claim, high)
+
+
+def test_two_numbers_with_and_between_them_are_two() -> None:
+    assert [quantity.words for quantity in find_quantities("instead of seven and four instead of six")] == [
+        "seven",
+        "four",
+        "six",
+    ]
+    (whole,) = find_quantities("two hundred and six umbrellas")
+    assert {value for value, _ in whole.readings} == {206}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import cast
 
 from assistant.domain import (
     Citation,
@@ -53,7 +55,7 @@ ANSWER = Outcome(
 
 def test_an_answer_has_exactly_this_shape() -> None:
     assert json.loads(json.dumps(outcome_as_dict(ANSWER))) == {
-        "schema": 1,
+        "schema": 2,
         "outcome": "answer",
         "text": "Ada said: “We built it to last.” [1]",
         "reason": "every sentence is supported",
@@ -69,6 +71,7 @@ def test_an_answer_has_exactly_this_shape() -> None:
                 "start": 120,
                 "end": 139,
                 "text": "We built it to last",
+                "withheld": False,
                 "locator": "12:05",
                 "passage": "00ff",
             }
@@ -109,3 +112,9 @@ def test_refusals_and_handovers_have_the_same_keys() -> None:
         "handover",
     )
     assert outcome_as_dict(handover)["ticket"] == "A-1"
+
+
+def test_words_that_may_not_be_shown_stay_inside() -> None:
+    withheld = replace(ANSWER, citations=(replace(CITATION, withheld=True),))
+    (told,) = cast("list[dict[str, object]]", outcome_as_dict(withheld)["citations"])
+    assert (told["withheld"], told["text"], told["start"], told["end"]) == (True, "", 120, 139)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -87,10 +88,18 @@ def test_the_report_names_all_that_was_left_out() -> None:
         assert words in shown.getvalue()
 
 
+def test_a_release_that_was_rolled_back_is_named_with_the_way_to_get_it_back() -> None:
+    terminal, shown = console(terminal=False)
+    show_report(terminal, replace(REPORT, switched=False, withdrawn="20260202T000000.000Z-11ff11ff"))
+    assert "release 20260202T000000.000Z-11ff11ff, which was rolled back; still serving" in shown.getvalue()
+    assert "assistant rollback 20260202T000000.000Z-11ff11ff" in shown.getvalue()
+
+
 def test_the_report_as_json_has_exactly_this_shape() -> None:
     assert report_as_dict(REPORT) == {
         "release": "20260101T000000.000Z-00ff00ff",
         "switched": True,
+        "withdrawn": None,
         "documents": {"added": 2, "changed": 1, "unchanged": 0, "removed": 0},
         "passages": 30,
         "embedded": 20,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -50,6 +53,64 @@ def test_vectors_are_those_of_the_library_in_any_order_and_batch(embedder: Embed
     assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=1e-5)
     assert np.sum(found * expected, axis=1).min() >= 0.999
     assert embedder.encode_query(TEXTS[0]) @ expected[0] >= 0.999
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 43])
+def test_texts_somebody_waits_for_have_the_same_vectors_every_time(embedder: Embedder, count: int) -> None:
+    some = TEXTS[:count]
+    found = embedder.encode_at_once(some)
+    assert found.shape == (count, 384)
+    assert np.allclose(found, embedder.encode_documents(some), atol=0.02)
+    assert np.array_equal(found, embedder.encode_at_once(some))
+
+
+def _first_token_counts(folder: Path) -> None:
+    _change(folder / "1_Pooling" / "config.json", pooling_mode="cls")
+
+
+def _longest_token_counts(folder: Path) -> None:
+    _change(folder / "1_Pooling" / "config.json", pooling_mode="max")
+
+
+def _another_activation(folder: Path) -> None:
+    _change(folder / "config.json", hidden_act="relu")
+
+
+def _prompts(folder: Path) -> None:
+    _change(folder / "config_sentence_transformers.json", prompts={"document": "read this: "})
+
+
+def _prompt_left_out(folder: Path) -> None:
+    _prompts(folder)
+    _change(folder / "1_Pooling" / "config.json", include_prompt=False)
+
+
+def _change(path: Path, **values: object) -> None:
+    path.write_text(json.dumps({**json.loads(path.read_text()), **values}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_first_token_counts, _longest_token_counts, _another_activation, _prompts, _prompt_left_out],
+)
+def test_a_model_reads_as_its_library_reads_it(folder: Path, change: Callable[[Path], None]) -> None:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
+    change(folder)
+    library = SentenceTransformer(str(folder), device="cpu")
+    prompt = library.prompts.get("document")
+    expected = library.encode(TEXTS, normalize_embeddings=True, prompt=prompt)
+    found = Embedder(str(folder)).encode_documents(TEXTS)
+    assert np.sum(found * expected, axis=1).min() >= 0.999
+
+
+def test_a_question_needs_no_library_that_takes_seconds_to_import() -> None:
+    program = (
+        "import sys; from assistant.retrieval.embed import Embedder; Embedder().encode_query('Who?');"
+        "print({'transformers', 'sentence_transformers', 'sklearn'} & sys.modules.keys())"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "set()"
 
 
 def test_progress_counts_every_text_once(embedder: Embedder) -> None:

@@ -3,7 +3,7 @@ import pytest
 from assistant.retrieval.names import NameIndex, row_name
 from tests.unit.rows import ROWS
 
-NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum")})
+NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum", "Lumo ///", "Lumo ][ e")})
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum")})
         ("Is the little one sold?", ["Lumo Mini"]),
         ("the first Lumo Radio", ["Lumo Radio (1st generation)"]),
         ("The Lumo Three?", []),
+        ("Why does Lumo dim?", []),
         ("What is a lum?", []),
         ("", []),
     ],

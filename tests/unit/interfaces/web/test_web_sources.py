@@ -59,6 +59,7 @@ def card(start: int, end: int, passage: Passage = PASSAGE, source: Source = SOUR
         start=passage.start + start,
         end=passage.start + end,
         text=passage.text[start:end],
+        withheld=not source.shows_words,
     )
     return source_card(Card(citation, passage, source), BRAND, "1-1")
 

@@ -1,0 +1,91 @@
+"""The sorts of columns a table question may ask for, and how people ask for them.
+
+Nothing here knows any brand's columns: a column is matched by its own name and by the words people use for
+such things ("came out" for `released`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A sort of column: what it is called, what people say for it, and how its value is put in a sentence.
+
+    `sentence` takes ``{name}`` and ``{value}``.
+    """
+
+    key: str
+    columns: frozenset[str]
+    asked: re.Pattern[str]
+    sentence: str
+
+
+def _attribute(key: str, columns: str, asked: str, sentence: str) -> Attribute:
+    return Attribute(key, frozenset(columns.split("|")), re.compile(asked, re.IGNORECASE), sentence)
+
+
+ATTRIBUTES = (
+    _attribute(
+        "discontinued",
+        "discontinued|end of sale|retired|withdrawn|end of life",
+        r"\bdiscontinu|\bstop(?:ped)?\b.{0,20}\b(?:sell|making|sold)|\bend(?:ed)? (?:of )?sales?\b|\bwithdrawn\b|"
+        r"\blast sold\b|\bkilled\b|\bretired?\b",
+        "{name} was discontinued {value}",
+    ),
+    _attribute(
+        "announced",
+        "announced|introduced|unveiled|announcement|announcement date",
+        r"\bannounc|\bunveil|\bintroduc|\breveal|\bpresented\b",
+        "{name} was announced {value}",
+    ),
+    _attribute(
+        "released",
+        "released|release date|release|on sale|launched|launch date|launch|available|year|date|first sold",
+        r"\breleas|\bcome out\b|\bcame out\b|\bcoming out\b|\blaunch|\bon sale\b|\bgo(?:es)? on sale\b|\bavailable\b|"
+        r"\bfirst sold\b|\bappear|\bdebut|\bhow old\b|\bstart(?:ed)? selling\b|\bmade\b|\bbrought out\b|\bintroduc|"
+        r"\bannounc|\bfollow|\bship",
+        "{name} was released {value}",
+    ),
+    _attribute(
+        "price",
+        "launch price usd|launch price|price|price usd|msrp|list price|cost|introductory price",
+        r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow (?:much|expensive)\b|\bcheap|\bexpensive|\bdear(?:er|est)?\b|"
+        r"\bsell for\b|\bsold for\b",
+        "{name} had a launch price of {value}",
+    ),
+    _attribute(
+        "processor",
+        "processor|cpu|soc|soc cpu|chip|processor type",
+        r"\bprocessors?\b|\bcpu\b|\bchips?\b|\bsoc\b",
+        "The processor of {name} is given as {value}",
+    ),
+    _attribute(
+        "designer",
+        "designer|designers|designed by|lead|lead designer|architect",
+        r"\bwho (?:designed|created|made|built|led|invented|developed)\b|\bdesigners?\b|\bdesigned by\b",
+        "{name} was designed by {value}",
+    ),
+    _attribute(
+        "successor",
+        "successor|replaced by|followed by",
+        r"\bsuccessors?\b|\bsucceeded\b|\breplaced\b|\bwhat (?:came|followed|comes) (?:after|next)\b|\bwhat followed\b",
+        "The successor of {name} was {value}",
+    ),
+    _attribute(
+        "predecessor",
+        "predecessor|replaces|preceded by",
+        r"\bpredecessors?\b|\bpreceded\b|\bcame before\b",
+        "The predecessor of {name} was {value}",
+    ),
+)
+
+DATED = frozenset({"announced", "released", "discontinued"})
+"""Keys of the attributes whose cells are dates."""
+
+RELEASED = next(attribute for attribute in ATTRIBUTES if attribute.key == "released")
+PRICE = next(attribute for attribute in ATTRIBUTES if attribute.key == "price")
+DESIGNER = next(attribute for attribute in ATTRIBUTES if attribute.key == "designer")
+APPEARANCES = (RELEASED, next(attribute for attribute in ATTRIBUTES if attribute.key == "announced"))

@@ -1,0 +1,86 @@
+"""Two named rows compared: order in time, distance in time, difference in price."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from assistant.domain import DraftSentence, PartialDate
+from assistant.generation.table_attributes import ATTRIBUTES, PRICE, RELEASED
+from assistant.generation.table_cells import cell_of, told
+from assistant.retrieval.names import Mention
+
+_EITHER = re.compile(
+    r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|"
+    r"\b(?:earlier|older|newer|before|after|later) than\b",
+    re.IGNORECASE,
+)
+_DEARER = re.compile(
+    r"\b(?:more expensive|dearer|cheaper|less expensive|"
+    r"cost (?:more|less)|higher price|lower price)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG = re.compile(
+    r"\bhow (?:long|many (?:days|weeks|months|years))\b.*\b(?:after|before|between|until|later|from|since|separate)",
+    re.IGNORECASE,
+)
+_MONTH_DAYS = 30.44
+
+
+def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, ...]:
+    """Order in time, distance in time or difference in price of two named rows."""
+    one, other = mentions[0], mentions[1]
+    if _DEARER.search(question):
+        cells = [
+            cell for mention in (one, other) if (cell := cell_of(mention, PRICE)) and cell.amount is not None
+        ]
+        return tuple(told(PRICE, cell) for cell in cells) if len(cells) == 2 else ()
+    if not (_EITHER.search(question) or _HOW_LONG.search(question)):
+        return ()
+    attribute = next(
+        (
+            asked
+            for asked in ATTRIBUTES
+            if asked.key in ("announced", "released") and asked.asked.search(question)
+        ),
+        RELEASED,
+    )
+    cells = [cell for mention in (one, other) if (cell := cell_of(mention, attribute)) and cell.date]
+    if len(cells) < 2:
+        return ()
+    cells.sort(key=lambda cell: cell.date.earliest if cell.date else dt.date.max)
+    first, second = cells
+    if first.date is None or second.date is None:
+        return ()
+    sentences = [told(attribute, first), told(attribute, second)]
+    if first.date.latest >= second.date.earliest:
+        return tuple(sentences)  # both in the same year, say: the dates stand, no order is claimed
+    spans = (first.span, second.span)
+    if _HOW_LONG.search(question):
+        apart = _apart(first.date, second.date)
+        sentences.append(
+            DraftSentence(
+                f"{second.name} came {apart} after {first.name}.", spans, computed=frozenset({apart, "after"})
+            )
+        )
+    else:
+        sentences.insert(
+            0,
+            DraftSentence(f"{first.name} came before {second.name}.", spans, computed=frozenset({"before"})),
+        )
+    return tuple(sentences)
+
+
+def _apart(first: PartialDate, second: PartialDate) -> str:
+    days = (second.earliest - first.earliest).days
+    if first.day is None or second.day is None:
+        years = second.year - first.year
+        return f"about {years} year{'s' if years != 1 else ''}" if years else "some months"
+    if days < 60:
+        return f"{days} day{'s' if days != 1 else ''}"
+    months = round(days / _MONTH_DAYS)
+    if months < 24:
+        return f"about {months} months"
+    years, rest = divmod(months, 12)
+    return f"about {years} years" + (f" and {rest} month{'s' if rest != 1 else ''}" if rest else "")

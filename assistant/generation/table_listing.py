@@ -1,0 +1,65 @@
+"""Rows of a table counted and listed: what came out in a year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.domain import DraftSentence, Evidence, Passage, Span
+from assistant.generation.table_attributes import RELEASED
+from assistant.generation.table_cells import cell_of, singular
+from assistant.retrieval.names import Mention, row_name
+from assistant.text import words
+
+_LISTED = re.compile(
+    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:were|was|did|came|come|appeared|"
+    r"released|launched|introduced|went|have been)\b[^?]*\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])
+MOST_LISTED = 12
+
+
+def listed_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none."""
+    match = _LISTED.search(question)
+    if match is None:
+        return ()
+    wanted = {singular(word) for word in words(match["things"])} - _ANY_THING
+    found: dict[str, tuple[dt.date, Passage]] = {}
+    for row in rows:
+        cell = cell_of(Mention("", 0, 0, (row,)), RELEASED)
+        if cell is None or cell.date is None or cell.date.year != int(match["year"]):
+            continue
+        if wanted <= _words_of_kind(row):
+            found.setdefault(cell.name, (cell.date.earliest, row))
+    return tuple(row for _, row in sorted(found.values(), key=lambda pair: pair[0]))
+
+
+def tell_listed(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+    """How many there are and what they are called; the count is computed from `rows`."""
+    match = _LISTED.search(question)
+    if match is None:
+        return ()
+    tables = {item.source.id: [row for row in rows if row.source.id == item.source.id] for item in rows}
+    return tuple(_listing(table, match["year"]) for table in tables.values())
+
+
+def _listing(rows: Sequence[Evidence], year: str) -> DraftSentence:
+    """What one table has of a year."""
+    shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
+    count, entries = str(len(rows)), "entry" if len(rows) == 1 else "entries"
+    listing = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+    among = ", among them " if len(rows) > len(shown) else ": "
+    text = f"“{rows[0].source.title}” has {count} {entries} released in {year}{among}{listing}."
+    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED])
+    return DraftSentence(text, spans, computed=frozenset({count, year}))
+
+
+def _words_of_kind(row: Passage) -> set[str]:
+    """The words for what a row is: of its name, family and category."""
+    told = [
+        value for column, value in row.fields if column.casefold() in ("family", "category", "type", "kind")
+    ]
+    return {singular(word) for word in words(" ".join([row_name(row) or "", *told]))}

@@ -1,0 +1,97 @@
+"""A scorer that needs no model: exact checks decide, word overlap says how near a claim came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.domain import (
+    BlockKind,
+    Evidence,
+    Judgement,
+    Kind,
+    Passage,
+    Sentence,
+    Source,
+    Verdict,
+    Voice,
+)
+from assistant.grounding.claims import is_unchecked, leading_pronoun, subject_of, with_subject
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.overlap import word_overlap
+from assistant.grounding.scored import Scored, SentenceScore
+from assistant.text import segment
+
+
+class ExactScorer:
+    """Scores by `ExactJudge`. Its numbers order claims; they are no calibrated probabilities.
+
+    A supported part scores from 0.5 up, another one below, each by the share of its words that are held.
+    """
+
+    fingerprint = "exact checks"
+
+    def __init__(self) -> None:
+        self._judge = ExactJudge()
+
+    def score(self, context: Sequence[str], claim: str, question: str = "") -> Scored:
+        """See `Scorer`. The question is not read."""
+        evidence = [as_evidence(text, at) for at, text in enumerate(context)]
+        parts = tuple(
+            self._part(sentence, standing_alone, context, evidence, question)
+            for sentence, standing_alone in self._checkable(claim)
+        )
+        probability = min((part.probability for part in parts), default=1.0)
+        return Scored(probability, probability >= 0.5, parts, ("exact checks", "overlap"))
+
+    def _checkable(self, claim: str) -> Iterator[tuple[Sentence, str]]:
+        """The sentences that state something, and how they read with their leading pronoun resolved."""
+        before = ""
+        for sentence in segment(claim):
+            if is_unchecked(sentence.rendering):
+                continue
+            pronoun = leading_pronoun(sentence.rendering)
+            subject = subject_of(before, pronoun, self._judge.table) if pronoun else None
+            yield sentence, with_subject(sentence.rendering, subject) if subject else sentence.rendering
+            before = sentence.rendering
+
+    def _part(
+        self,
+        sentence: Sentence,
+        text: str,
+        context: Sequence[str],
+        evidence: Sequence[Evidence],
+        question: str,
+    ) -> SentenceScore:
+        judgement = self._judge.judge(text, evidence, question)
+        overlap = word_overlap(context, text)
+        probability = (overlap + (judgement.verdict is Verdict.SUPPORTED)) / 2
+        contradicted = 1 - probability if judgement.verdict is Verdict.CONTRADICTED else 0.0
+        at, window = _window(judgement)
+        return SentenceScore(
+            sentence.start, sentence.end, probability, contradicted, at, window, judgement.reason
+        )
+
+
+def as_evidence(text: str, at: int) -> Evidence:
+    """A bare text as evidence, the way the gate reads it; its passage's id is `at`."""
+    source = Source(f"context {at}", "", Kind.HISTORY, Voice.BY_OTHERS, checksum="")
+    passage = Passage(
+        id=str(at),
+        document_id=source.id,
+        ordinal=0,
+        start=0,
+        end=len(text),
+        text=text,
+        rendering=text,
+        kind=BlockKind.PARAGRAPH,
+        sentences=segment(text),
+    )
+    return Evidence(passage, source, at + 1, 0.0)
+
+
+def _window(judgement: Judgement) -> tuple[int, tuple[int, int]]:
+    """The context and the stretch of it that decided; an empty stretch where none did."""
+    if not judgement.spans:
+        return 0, (0, 0)
+    span = judgement.spans[-1]
+    return int(span.passage_id), (span.start, span.end)

@@ -1,0 +1,21 @@
+"""Word overlap: how much of a claim its context says in the same words. The floor every judge must beat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.grounding.tokens import stems, tokenise
+
+
+def word_overlap(contexts: Sequence[str], claim: str) -> float:
+    """The share in [0, 1] of the claim's words of meaning, by their stems, that stand in any of `contexts`.
+
+    Each word counts once. A claim without words of meaning is measured by all its words; one without any
+    word has nothing that could be missing, and gets 1.
+    """
+    tokens = tokenise(claim)
+    wanted = {token.stem for token in tokens if token.is_content} or {token.stem for token in tokens}
+    if not wanted:
+        return 1.0
+    held = frozenset[str]().union(*map(stems, contexts))
+    return len(wanted & held) / len(wanted)

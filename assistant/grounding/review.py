@@ -1,0 +1,206 @@
+"""The review of one drafted sentence: judged, and where it does not stand, mended and judged again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import replace
+from itertools import islice
+
+from assistant.domain import DraftSentence, Evidence, Judgement, Verdict
+from assistant.grounding.checks import is_title
+from assistant.grounding.claims import (
+    DraftClaim,
+    is_unchecked,
+    leading_pronoun,
+    split_claims,
+    subject_of,
+    with_subject,
+)
+from assistant.grounding.dissent import dissent, says_otherwise
+from assistant.grounding.facts import FactReader
+from assistant.grounding.narrowing import narrowed, without_claims
+from assistant.grounding.nearest import nearest_sentence
+from assistant.grounding.quotes import find_quotes, find_verbatim, without_marks
+from assistant.grounding.tokens import tokenise
+from assistant.grounding.verdicts import Dropped, Judge, JudgedClaim, JudgedQuote, Kept, Repair
+from assistant.text import fold
+
+_MOST_TRIED = 4
+"""Shorter versions of a sentence that are judged before it is given up."""
+
+_INTRODUCED = re.compile(r"[:,]\s*[\"“„«‘']?$")
+
+
+class Review:
+    """The review of one sentence against one set of evidence."""
+
+    def __init__(
+        self,
+        judge: Judge,
+        speaker: str | None,
+        evidence: tuple[Evidence, ...],
+        question: str,
+        computed: frozenset[str],
+    ) -> None:
+        self._judge = judge
+        self._speaker = speaker
+        self._evidence = evidence
+        self._question = question
+        self._computed = computed
+
+    def of(self, sentence: DraftSentence, before: str, *, before_shown: bool) -> Kept | Dropped:
+        """The verdict on `sentence`; a leading pronoun stands for something in `before`, the sentence before it."""
+        if is_unchecked(sentence.text):
+            return Kept(replace(sentence, spans=()))
+        pronoun = leading_pronoun(sentence.text)
+        subject = subject_of(before, pronoun, self._judge.table) if pronoun else None
+        repairs: list[Repair] = []
+        if pronoun and not before_shown:
+            if subject is None:
+                return Dropped(sentence, "the sentence that says what its pronoun means was dropped")
+            sentence = replace(sentence, text=with_subject(sentence.text, subject))
+            repairs.append(Repair.SUBJECT_NAMED)
+        claims = self._claims(sentence, subject)
+        if _supported(claims):
+            return self._kept(sentence, claims, repairs)
+        for repair, mended in self._mended(sentence, subject, claims):
+            again = self._claims(mended, subject)
+            kept = self._kept(mended, again, [*repairs, repair]) if _supported(again) else None
+            if isinstance(kept, Kept):
+                return kept
+        return Dropped(sentence, _first_reason(claims), claims)
+
+    # ------------------------------------------------------------ repairs
+
+    def _mended(
+        self, sentence: DraftSentence, subject: str | None, claims: tuple[JudgedClaim, ...]
+    ) -> Iterator[tuple[Repair, DraftSentence]]:
+        """What the sentence may become, the least change first; nothing of it has been judged yet."""
+        if self._computed:
+            return
+        text, table = sentence.text, self._judge.table
+        if find_quotes(text) and not self._direct_speech(text) and self._holds_quoted_words(text):
+            yield Repair.QUOTE_REPORTED, replace(sentence, text=without_marks(text))
+        supported = [claim.judgement.verdict is Verdict.SUPPORTED for claim in claims]
+        if any(supported):
+            parts = split_claims(text, subject, table)
+            yield Repair.NARROWED, replace(sentence, text=without_claims(text, parts, supported))
+        for shorter in islice(narrowed(text), _MOST_TRIED):
+            yield Repair.NARROWED, replace(sentence, text=shorter)
+        for claim in claims:
+            if nearest := nearest_sentence(claim.text, claim.judgement, self._evidence, table):
+                yield Repair.REPLACED, replace(sentence, text=nearest)
+
+    def _holds_quoted_words(self, text: str) -> bool:
+        """Whether one passage holds every quoted word somewhere: only their order or number is wrong then."""
+        quoted = {token.folded for quote in find_quotes(text) for token in tokenise(quote.text)}
+        wanted = quoted - {"a", "an", "the"}
+        return any(
+            wanted <= {token.folded for token in tokenise(item.passage.rendering)} for item in self._evidence
+        )
+
+    def dissent(self, kept: Kept, shown: Set[str]) -> Kept | None:
+        """What another document says instead of what a kept sentence says, as a sentence of its own."""
+        if self._computed or find_quotes(kept.sentence.text):
+            return None
+        reader = FactReader(self._judge.table)
+        for claim in kept.claims:
+            found = dissent(claim.statement, claim.judgement.spans, self._evidence, reader, self._supports)
+            if found is None or fold(found[1].rendering) in shown:
+                continue
+            sentence = says_otherwise(*found)
+            judged = self._claims(sentence, None)
+            verdict = self._kept(sentence, judged, []) if _supported(judged) else None
+            if isinstance(verdict, Kept) and fold(sentence.text) not in shown:
+                return verdict
+        return None
+
+    def _supports(self, claim: str, item: Evidence) -> bool:
+        judgement = self._judge.judge(claim, (item,), self._question, speaker=self._speaker)
+        return judgement.verdict is Verdict.SUPPORTED
+
+    def _kept(
+        self, sentence: DraftSentence, claims: tuple[JudgedClaim, ...], repairs: list[Repair]
+    ) -> Kept | Dropped:
+        quotes = self._quotes(sentence.text, claims)
+        if quotes is None:
+            return Dropped(sentence, "a quotation is not in the passage that supports its sentence", claims)
+        spans = tuple(dict.fromkeys(span for claim in claims for span in claim.judgement.spans))
+        named = {span.passage_id for span in sentence.spans}
+        if named and not named >= {span.passage_id for span in spans}:
+            repairs.append(Repair.CITATION_MOVED)
+        return Kept(replace(sentence, spans=spans), claims, quotes, tuple(repairs))
+
+    # ------------------------------------------------------------ claims
+
+    def _claims(self, sentence: DraftSentence, subject: str | None) -> tuple[JudgedClaim, ...]:
+        """The sentence judged whole, or, where it does not stand so, clause by clause."""
+        table = self._judge.table
+        named = {span.passage_id for span in sentence.spans}
+        cited = tuple(e for e in self._evidence if e.passage.id in named)
+        pronoun = leading_pronoun(sentence.text)
+        text = with_subject(sentence.text, subject) if pronoun and subject else sentence.text
+        whole = DraftClaim(text, 0, len(sentence.text))
+        judged = (self._judged(whole, sentence, cited),)
+        if _supported(judged):
+            return judged
+        parts = split_claims(sentence.text, subject, table)
+        if len(parts) < 2:
+            return judged
+        return tuple(self._judged(part, sentence, cited) for part in parts)
+
+    def _judged(self, claim: DraftClaim, sentence: DraftSentence, cited: tuple[Evidence, ...]) -> JudgedClaim:
+        judgement = self._judgement(claim.text, cited)
+        text = sentence.text[claim.start : claim.end]
+        return JudgedClaim(text, claim.start, claim.end, judgement, claim.text)
+
+    def _judgement(self, claim: str, cited: tuple[Evidence, ...]) -> Judgement:
+        """The verdict of the cited passages, or, where they do not support the claim, of all."""
+        if self._computed:
+            return self._judge.judge_computed(claim, cited or self._evidence, self._computed)
+        if cited:
+            judgement = self._judge.judge(claim, cited, self._question, speaker=self._speaker)
+            if judgement.verdict is Verdict.SUPPORTED:
+                return judgement
+        return self._judge.judge(claim, self._evidence, self._question, speaker=self._speaker)
+
+    # ------------------------------------------------------------ quotations
+
+    def _direct_speech(self, text: str) -> bool:
+        """Whether a quotation is exact already, or stays direct speech without its marks ("she said: …")."""
+        return any(
+            _INTRODUCED.search(text[: quote.start])
+            or any(find_verbatim(quote.text, item.passage) for item in self._evidence)
+            for quote in find_quotes(text)
+        )
+
+    def _quotes(self, text: str, claims: tuple[JudgedClaim, ...]) -> tuple[JudgedQuote, ...] | None:
+        """Where each quotation stands in a passage that supports its claim; None if one stands in none."""
+        cited = {e.passage.id: e for e in self._evidence}
+        judged: list[JudgedQuote] = []
+        for quote in find_quotes(text):
+            ids = [
+                span.passage_id
+                for claim in claims
+                if claim.start <= quote.start and quote.end <= claim.end
+                for span in claim.judgement.spans
+            ]
+            if any(is_title(quote.text, cited[passage_id]) for passage_id in ids):
+                continue  # a name, even where the passage has it too
+            places = (find_verbatim(quote.text, cited[passage_id].passage) for passage_id in ids)
+            span = next((place for place in places if place is not None), None)
+            if span is None:
+                return None
+            judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
+        return tuple(judged)
+
+
+def _supported(claims: tuple[JudgedClaim, ...]) -> bool:
+    return all(claim.judgement.verdict is Verdict.SUPPORTED for claim in claims)
+
+
+def _first_reason(claims: tuple[JudgedClaim, ...]) -> str:
+    failed = [claim for claim in claims if claim.judgement.verdict is not Verdict.SUPPORTED]
+    contradicted = [claim for claim in failed if claim.judgement.verdict is Verdict.CONTRADICTED]
+    return (contradicted or failed)[0].judgement.reason

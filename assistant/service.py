@@ -1,0 +1,102 @@
+"""Which release answers: always the one in service, also when that changes while questions are answered."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from assistant.answering import Answering
+from assistant.corpus.release import Release, Releases
+from assistant.errors import ReleaseError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, slots=True)
+class Service:
+    """One release, open for questions. `closing` lets go of its files and threads, in order."""
+
+    release: Release
+    answering: Answering
+    closing: tuple[Callable[[], None], ...]
+    asking: int = field(default=0, init=False)
+
+    def close(self) -> None:
+        """Let go of everything; no question may be under way."""
+        for close in self.closing:
+            close()
+
+
+class Services:
+    """The release that answers, and those before it that are still needed. Thread-safe.
+
+    The release before stays open beside the present one: what was just answered from it is still shown.
+    """
+
+    def __init__(
+        self, releases: Releases, open_service: Callable[[Release], Service], first: Release
+    ) -> None:
+        self._releases = releases
+        self._open_service = open_service
+        self._lock = threading.Lock()
+        self._changing = threading.Lock()
+        self._unusable: str | None = None
+        self._open = [open_service(first)]
+
+    @property
+    def now(self) -> Service:
+        """What answers the next question, as far as is known."""
+        return self._open[0]
+
+    def open(self) -> tuple[Service, ...]:
+        """All that are open, the present one first."""
+        return tuple(self._open)
+
+    @contextmanager
+    def use(self) -> Generator[Service]:
+        """The release in service, held open for one question."""
+        self._follow()
+        with self._lock:
+            service = self._open[0]
+            service.asking += 1
+        try:
+            yield service
+        finally:
+            with self._lock:
+                service.asking -= 1
+
+    def close(self) -> None:
+        """Close every release; no question may be under way."""
+        with self._changing, self._lock:
+            for service in self._open:
+                service.close()
+
+    def _follow(self) -> None:
+        """Take up the release in service where it is another one; one question opens it, the others go on."""
+        serving = self._releases.current_id()
+        if serving in (None, self.now.release.id, self._unusable):
+            return
+        if not self._changing.acquire(blocking=False):
+            return
+        try:
+            # After a rollback it may be the one before, still open: a Chroma folder is opened once a process.
+            known = next((one for one in self._open if one.release.id == serving), None)
+            self._take_up(known or self._open_service(self._releases.current()))
+        except ReleaseError as error:
+            self._unusable = serving  # said once; the release that was good before goes on
+            _log.warning("release %s is not taken up, %s goes on: %s", serving, self.now.release.id, error)
+        finally:
+            self._changing.release()
+
+    def _take_up(self, service: Service) -> None:
+        with self._lock:
+            others = [one for one in self._open if one is not service]
+            kept = [one for place, one in enumerate(others) if place == 0 or one.asking]
+            gone = [one for one in others if one not in kept]
+            self._open = [service, *kept]
+        for one in gone:
+            one.close()
+        _log.info("release %s answers from now on", service.release.id)

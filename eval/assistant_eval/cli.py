@@ -1,0 +1,152 @@
+"""The command line for evaluators: ``assistant-eval judge``.
+
+Exit codes as in `assistant`: 0 done, 1 a failure told in one line on stderr, 2 a usage error, 130 after
+Ctrl-C. With ``--json`` standard output holds one JSON value.
+"""
+# ruff: noqa: PLC0415 - imports inside commands keep --help fast
+
+from __future__ import annotations
+
+import json
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.grounding.scored import Scorer
+    from assistant_eval.judge_report import FileReport
+    from assistant_eval.judging import OutFile
+    from assistant_eval.rows import RowFile
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="assistant-eval",
+    help="Evaluation of the assistant and of its judge.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _assistant_eval() -> None:
+    """Evaluation of the assistant and of its judge."""
+
+
+@app.command()
+def judge(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            exists=True,
+            dir_okay=False,
+            help="Rows as JSON lines, plain or gzipped; several files give a table and a macro mean.",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            metavar="OUT.jsonl",
+            help="Write every row with its score here; an unfinished file is taken up where it stopped.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Judge only the first N rows of each file.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Score rows with the judge, and measure the judge where rows have labels.
+
+    A row holds id, context (a text or a list of texts; where it is null,
+    context_id names one of contexts.jsonl[.gz] beside the file) and claim (a
+    sentence or a whole response). It may hold question, label (1 supported,
+    0 not, null unknown) and group (rows that hang together).
+
+    OUT.jsonl adds score (the chance that all of the claim is supported),
+    supported (at the frozen threshold), spans (the unsupported parts, with
+    offsets) and parts (what spoke).
+
+    Example: assistant-eval judge answers.jsonl.gz --out judged.jsonl
+    """
+    _check_out(out, files)
+    try:
+        reports, judge_name = _judge(files, out, limit)
+    except AssistantError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:  # outside the rows: while reading or reckoning
+        typer.echo("Stopped." + (f" What was judged is in {out}." if out else ""), err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    from assistant.interfaces.terminal import open_console
+    from assistant_eval.judge_view import reports_as_dict, show_reports
+
+    if as_json:
+        typer.echo(
+            json.dumps(reports_as_dict(judge_name, reports), ensure_ascii=False, indent=2, allow_nan=False)
+        )
+    else:
+        show_reports(open_console(), reports)
+    if any(report.stopped for report in reports):
+        kept = f"what was judged is in {out}: the same command goes on from there" if out else "use --out"
+        typer.echo(f"Stopped before the end; {kept}", err=True)
+        raise typer.Exit(_INTERRUPTED)
+
+
+def _check_out(out: Path | None, files: list[Path]) -> None:
+    if out is None:
+        return
+    if out.suffix == ".gz":
+        raise typer.BadParameter("it is written as plain text: leave .gz out", param_hint="--out")
+    if any(out.resolve() == file.resolve() for file in files):
+        raise typer.BadParameter(f"{out} is one of the files to read", param_hint="--out")
+
+
+def _judge(files: list[Path], out: Path | None, limit: int | None) -> tuple[list[FileReport], str]:
+    """A report a file, and the name of the judge; after Ctrl-C the reports of what was done till then."""
+    from assistant.grounding.scoring import default_scorer
+    from assistant.interfaces.terminal import open_console
+    from assistant_eval.judging import OutFile
+    from assistant_eval.rows import read_rows
+
+    scorer, console = default_scorer(), open_console(stderr=True)
+    reports: list[FileReport] = []
+    with OutFile(out, scorer) if out else nullcontext() as kept:
+        for file in files:
+            report = _judge_file(read_rows(file, limit), scorer, kept, console)
+            reports.append(report)
+            if report.stopped:
+                break
+    return reports, scorer.fingerprint
+
+
+def _judge_file(rows: RowFile, scorer: Scorer, kept: OutFile | None, console: Console) -> FileReport:
+    from assistant_eval.judge_report import file_report
+    from assistant_eval.judging import JudgedRow, judge_rows
+    from assistant_eval.progress import RowProgress
+
+    judged: list[JudgedRow] = []
+    name = f"{rows.path.parent.name}/{rows.path.name}"
+    try:
+        with RowProgress(console, name, len(rows.rows)) as progress:
+            for row in judge_rows(rows.rows, scorer, kept):
+                judged.append(row)
+                progress.advance()
+    except KeyboardInterrupt:
+        pass  # what is judged is reported, and stands in --out
+    return file_report(name, len(rows.rows), judged, rows.broken)
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="assistant-eval")
