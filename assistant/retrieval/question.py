@@ -85,13 +85,11 @@ _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 
 
 def expected(question: str) -> Expects:
-    """The sort of answer `question` asks for."""
+    """The sort of answer `question` asks for; of a question that asks for several things, the first."""
     if _DEFINITION.match(question.strip()) and not _RELATION.search(question.strip(), len("tell me ")):
         return Expects.DEFINITION
-    for expects, pattern in _ASKED.items():
-        if pattern.search(question):
-            return expects
-    return Expects.ANYTHING
+    asked = [(match.start(), sort) for sort, pattern in _ASKED.items() if (match := pattern.search(question))]
+    return min(asked, key=lambda found: found[0], default=(0, Expects.ANYTHING))[1]
 
 
 def holds(expects: Expects, text: str) -> bool:

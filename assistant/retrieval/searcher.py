@@ -28,6 +28,10 @@ LEXICAL_WEIGHT = 0.6
 """Words count a little more: they tell one product from another, which the small embedding model seldom does
 (decision 0006)."""
 
+DOCUMENT_SHARE = 0.2
+"""What a passage gains of the score of the best passage of its document: where one passage stands out, the story
+is told there, often a paragraph further on and in words the question does not use."""
+
 NAME_LIFT = 1.0
 """For rows a search has found, named exactly in the question: above their near-namesakes."""
 
@@ -69,9 +73,19 @@ class Searcher:
         dense = self._dense.search(self._embedder.encode_query(question), POOL, where)
         lexical = lexical_search.result()
         fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
+        self._lift_documents(fused)
         self._lift_named(question, fused, where)
         best_first = sorted(fused.items(), key=lambda pair: -pair[1])
         return self._evidence(best_first, limit, _scores(dense), _scores(lexical))
+
+    def _lift_documents(self, fused: dict[str, float]) -> None:
+        """Raise the scores of passages whose document has a good one."""
+        documents = self._store.documents(fused)
+        best: dict[str, float] = {}
+        for passage_id, score in fused.items():
+            best[documents[passage_id]] = max(best.get(documents[passage_id], 0.0), score)
+        for passage_id in fused:
+            fused[passage_id] += DOCUMENT_SHARE * best[documents[passage_id]]
 
     def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> None:
         """Raise the scores of rows whose names stand in the question, and add those that hold its answer."""

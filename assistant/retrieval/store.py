@@ -107,6 +107,17 @@ class PassageStore:
             found.update((passage_id, read_passage(record)) for passage_id, record in rows)
         return {passage_id: found[passage_id] for passage_id in wanted if passage_id in found}
 
+    def documents(self, ids: Iterable[str]) -> dict[str, str]:
+        """The id of the document that each of those passages stands in."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, str] = {}
+        for start in range(0, len(wanted), _IDS_PER_QUERY):
+            some = wanted[start : start + _IDS_PER_QUERY]
+            marks = ",".join("?" * len(some))
+            rows = self._rows(f"SELECT id, document_id FROM passage WHERE id IN ({marks})", some)  # noqa: S608
+            found.update((passage_id, document_id) for passage_id, document_id in rows)
+        return found
+
     def holds(self, document_id: str) -> bool:
         """Whether the release holds that document."""
         return document_id in self._sources
