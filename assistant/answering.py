@@ -38,7 +38,7 @@ from assistant.generation.persona import (
 from assistant.generation.prompts import SCAFFOLD
 from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import insufficiency, uncertainty
+from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.facts import FactReader
 from assistant.grounding.policy import Gate, Judge, Kept
@@ -92,6 +92,7 @@ class Answering:
             return
         evidence, facts = self._table_facts(reply.understood, evidence)
         ranked = () if facts else self.ranker.rank(reply.understood, evidence)
+        ranked = on_subject(reply.understood, ranked, self.facts, self._itself())
         reply.clock.lap("rank")
         missing = insufficiency(reply.understood, evidence, self.facts, self._itself()) or (
             None if facts else uncertainty(reply.understood, ranked)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.domain import Evidence
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
-from assistant.grounding.names import has_word, is_named, name_run
+from assistant.grounding.names import NameMention, has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.retrieval.question import Expects, expected
 
@@ -47,6 +47,34 @@ def insufficiency(
     return None
 
 
+def on_subject(
+    question: str, ranked: Sequence[Ranked], facts: FactReader, itself: Sequence[str] = ()
+) -> tuple[Ranked, ...]:
+    """`ranked` without the passages that speak of nothing the question names in particular.
+
+    What is said of another thing answers nothing, however alike the words. A name is particular if it has two
+    words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
+    """
+    own_words = _own_words(itself)
+    particular = [
+        mention
+        for mention in facts.table.find(question)
+        if not mention.weak
+        and (
+            len([word for word in mention.run if word not in own_words]) > 1
+            or any(map(str.isdigit, mention.words))
+        )
+    ]
+    if not particular:
+        return tuple(ranked)
+    speaking = {
+        item.passage.id
+        for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
+        if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
+    }
+    return tuple(one for one in ranked if one.evidence.passage.id in speaking)
+
+
 def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Why the best sentences found are not good enough to answer with; None where they are."""
     if not ranked:
@@ -79,22 +107,32 @@ def _missing_names(
 ) -> tuple[str, ...]:
     texts = tuple(_whole(item) for item in evidence)
     implied = {name_run(form) for name in itself for form in (name, f"{name}'s")}
-    own_words = {word for run in implied for word in run}
-    missing: list[str] = []
-    for mention in facts.table.find(question):
-        if mention.run in implied or mention.weak or is_named(mention, texts, facts.table):
-            continue
-        rest = tuple(word for word in mention.run if word not in own_words)
-        if any(map(str.isdigit, mention.words)):
-            found = False  # a model is never another model
-        elif rest != mention.run:
-            # "Brandt Desk Pro" is not spoken of wherever Brandt is.
-            found = any(holds_words(" ".join(rest), text) for text in texts)
-        else:
-            found = has_word(mention.run, texts)  # a person may stand there by surname alone
-        if not found:
-            missing.append(mention.words)
-    return tuple(missing)
+    own_words = _own_words(itself)
+    return tuple(
+        mention.words
+        for mention in facts.table.find(question)
+        if mention.run not in implied
+        and not mention.weak
+        and not _speaks_of(mention, texts, facts, own_words)
+    )
+
+
+def _speaks_of(
+    mention: NameMention, texts: tuple[str, ...], facts: FactReader, own_words: frozenset[str]
+) -> bool:
+    if is_named(mention, texts, facts.table):
+        return True
+    if any(map(str.isdigit, mention.words)):
+        return False  # a model is never another model
+    rest = tuple(word for word in mention.run if word not in own_words)
+    if rest != mention.run:
+        # "Brandt Desk Pro" is not spoken of wherever Brandt is.
+        return any(holds_words(" ".join(rest), text) for text in texts)
+    return has_word(mention.run, texts)  # a person may stand there by surname alone
+
+
+def _own_words(itself: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for name in itself for form in (name, f"{name}'s") for word in name_run(form))
 
 
 def _whole(item: Evidence) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import Evidence
-from assistant.generation.sufficiency import insufficiency, uncertainty
+from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameTable
 from tests.fakes import evidence
@@ -89,3 +89,31 @@ def test_a_question_for_a_view_needs_somebodys_words() -> None:
     assert uncertainty("What did Ada think of it?", found) is None
     assert uncertainty("What did Ada think of it?", dry) is not None
     assert uncertainty("Who built it?", dry) is None
+
+
+OTHER = evidence("Acme Radio made a good set for the kitchen, which people loved.", rank=2)
+SET = evidence("The Acme Kitchen Set was sold in blue.", rank=3)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("What did people think of the Acme Kitchen Set?", {SET.passage.id}),
+        ("What did people think of the Lark 3?", set()),
+        ("What did people think of Bob Reed?", {LARK.passage.id}),
+        ("What did people think of the Lark?", {LARK.passage.id, OTHER.passage.id, SET.passage.id}),
+        ("What did people love?", {LARK.passage.id, OTHER.passage.id, SET.passage.id}),
+    ],
+)
+def test_what_is_said_of_another_thing_answers_nothing(question: str, kept: set[str]) -> None:
+    """One word may stand for a thing in many ways; two words or a model's number hardly."""
+    every = ranked(*((item, 0, 0.5) for item in (LARK, OTHER, SET)))
+    found = on_subject(question, every, FACTS, ITSELF)
+    assert {one.evidence.passage.id for one in found} == kept
+
+
+def test_a_name_that_shares_a_word_with_the_brand_must_stand_there_itself() -> None:
+    assert missing("Who built the Acme Garden Set?", OTHER) == (
+        "no document found for this speaks of Acme Garden Set"
+    )
+    assert missing("Who built the Acme Kitchen Set?", SET) is None
