@@ -138,8 +138,11 @@ def test_time_grows_with_the_text_not_with_its_square(function: Callable[[str], 
         function(text)
         return time.process_time() - start
 
-    large = seconds(64_000)  # a square would take 64 times as long as an eighth of it
-    assert large < 0.2 or large < 24 * seconds(8_000)
+    def grew() -> float:
+        return seconds(64_000) / max(seconds(8_000), 1e-3)
+
+    # A square takes 64 times as long as an eighth of it, every time; a busy machine only now and then.
+    assert min(grew() for _ in range(3)) < 40
 
 
 @pytest.mark.parametrize(
