@@ -14,6 +14,10 @@ from assistant.grounding.windows import meaning
 _SAME_THING = 0.75
 """Share of a claim's words of meaning that the other source's sentence must hold to speak of the same."""
 
+_NOTHING_ELSE = 0.6
+"""Share of that sentence's own words of meaning that the claim must hold: a longer story with another number in
+it disagrees with nothing, and a disagreement that is none misleads more than one that is not told."""
+
 Supports = Callable[[str, Evidence], bool]
 
 
@@ -55,8 +59,12 @@ def says_otherwise(item: Evidence, sentence: Sentence) -> DraftSentence:
 
 
 def _speaks_of_the_same(claim: Facts, said: Facts) -> bool:
-    wanted = meaning(claim)
-    return bool(wanted) and len(wanted & stems(said.text)) >= _SAME_THING * len(wanted)
+    wanted, theirs = meaning(claim), meaning(said)
+    return (
+        bool(wanted)
+        and len(wanted & stems(said.text)) >= _SAME_THING * len(wanted)
+        and len(theirs & stems(claim.text)) >= _NOTHING_ELSE * len(theirs)
+    )
 
 
 def _with_its_value(claim: Facts, said: Facts) -> Iterator[str]:
