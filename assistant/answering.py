@@ -40,7 +40,6 @@ from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
 from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
 from assistant.generation.table_facts import TableFacts
-from assistant.grounding.facts import FactReader
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.retrieval.contextualise import standalone
@@ -67,7 +66,6 @@ class Answering:
     ranker: SentenceRanker
     tables: TableFacts
     judge: Judge
-    facts: FactReader
     evidence_limit: int
     chat_model: ChatModelDrafter | None = None
 
@@ -91,10 +89,9 @@ class Answering:
             yield reply.refusal(reason, reason, evidence)
             return
         evidence, facts = self._table_facts(reply.understood, evidence)
-        ranked = () if facts else self.ranker.rank(reply.understood, evidence)
-        ranked = on_subject(reply.understood, ranked, self.facts, self._itself())
+        ranked = () if facts else self._ranked(reply.understood, evidence)
         reply.clock.lap("rank")
-        missing = insufficiency(reply.understood, evidence, self.facts, self._itself()) or (
+        missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself()) or (
             None if facts else uncertainty(reply.understood, ranked)
         )
         if missing:
@@ -105,6 +102,10 @@ class Answering:
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
         return self.searcher.search(question, limit=self.evidence_limit, where=where)
+
+    def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
+        """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
+        return on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]

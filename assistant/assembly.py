@@ -14,7 +14,6 @@ from assistant.errors import ReleaseError
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
-from assistant.grounding.facts import FactReader
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
 from assistant.retrieval.dense import DenseIndex
@@ -172,7 +171,6 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         ranker=SentenceRanker(embedder, lexical),
         tables=TableFacts(names),
         judge=ExactJudge(table),
-        facts=FactReader(table),
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
     )

@@ -125,6 +125,8 @@ def _speaks_of(
     if any(map(str.isdigit, mention.words)):
         return False  # a model is never another model
     rest = tuple(word for word in mention.run if word not in own_words)
+    if not rest:
+        return True  # "Brandt Lamps' Ada Brandt": both go without saying
     if rest != mention.run:
         # "Brandt Desk Pro" is not spoken of wherever Brandt is.
         return any(holds_words(" ".join(rest), text) for text in texts)

@@ -30,7 +30,7 @@ def dissent(
     with its value in the place of the claim's, `supports` must find the claim borne out by it.
     """
     facts = reader.read(claim)
-    if not facts.names:
+    if not facts.names or not (facts.dates or facts.quantities):
         return None
     documents = {item.source.id for item in evidence for span in held if span.passage_id == item.passage.id}
     for item in evidence:
@@ -43,8 +43,10 @@ def dissent(
         if item.source.voice is Voice.UNSOURCED or item.passage.fields:
             continue
         for sentence in item.passage.sentences:
+            if not _holds_most_of(facts, sentence.rendering):
+                continue  # nearly all of them, and reading their facts takes longest
             said = reader.read(sentence.rendering)
-            if _speaks_of_the_same(facts, said) and any(
+            if _holds_most_of(said, claim, _NOTHING_ELSE) and any(
                 supports(other, item) for other in _with_its_value(facts, said)
             ):
                 return item, sentence
@@ -58,13 +60,9 @@ def says_otherwise(item: Evidence, sentence: Sentence) -> DraftSentence:
     return DraftSentence(text, (Span(item.passage.id, sentence.start, sentence.end),))
 
 
-def _speaks_of_the_same(claim: Facts, said: Facts) -> bool:
-    wanted, theirs = meaning(claim), meaning(said)
-    return (
-        bool(wanted)
-        and len(wanted & stems(said.text)) >= _SAME_THING * len(wanted)
-        and len(theirs & stems(claim.text)) >= _NOTHING_ELSE * len(theirs)
-    )
+def _holds_most_of(facts: Facts, text: str, share: float = _SAME_THING) -> bool:
+    wanted = meaning(facts)
+    return bool(wanted) and len(wanted & stems(text)) >= share * len(wanted)
 
 
 def _with_its_value(claim: Facts, said: Facts) -> Iterator[str]:

@@ -50,7 +50,7 @@ class ExactScorer:
             if is_unchecked(sentence.rendering):
                 continue
             pronoun = leading_pronoun(sentence.rendering)
-            subject = subject_of(before, pronoun, self._judge.table) if pronoun else None
+            subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
             yield sentence, with_subject(sentence.rendering, subject) if subject else sentence.rendering
             before = sentence.rendering
 

@@ -79,9 +79,8 @@ class ExactJudge:
     """Judges claims by exact checks, then by `entailment`: a grounding model, or word coverage if none is given."""
 
     def __init__(self, table: NameTable | None = None, entailment: Entailment | None = None) -> None:
-        self.table = table or NameTable()
-        self._reader = FactReader(self.table)
-        self._entailment = entailment or WordCoverage(self._reader)
+        self.reader = FactReader(table or NameTable())
+        self._entailment = entailment or WordCoverage(self.reader)
 
     def judge(
         self,
@@ -109,13 +108,13 @@ class ExactJudge:
         """The exact checks alone: every window of `passages` that may decide `claim`, passed or objected to."""
         if quotes := find_quotes(claim):
             return self._vet_quoting(claim, quotes, passages, speaker)
-        facts = self._reader.read(claim)
+        facts = self.reader.read(claim)
         if not (meaning(facts) or facts.dates or facts.quantities or facts.names):
             return Vetted(void="it says nothing that can be checked")
         candidates: list[Candidate] = []
         objections: list[tuple[Window, Finding]] = []
         for window in candidate_windows(facts, passages):
-            echo = _echo(facts, window, self.table)
+            echo = _echo(facts, window, self.reader.table)
             finding = self._objection(claim, facts, window, speaker, echo)
             if finding is None:
                 certain = "the source says it in these words" if echo is Echo.VERBATIM else ""
@@ -148,14 +147,14 @@ class ExactJudge:
             words = [quote for quote in said if len(tokenise(quote.text)) >= SHORTEST_QUOTE]
             stated = blanked(claim, titles)
             frame = blanked(claim, [*titles, *words])
-            rest = self._reader.read(frame)
+            rest = self.reader.read(frame)
             # Whole sentences in marks mean what they mean in the source, unless the frame turns them.
             whole = bool(words) and not is_turned(frame) and all(_is_whole(place, evidence) for place in held)
             for window in dict.fromkeys((*window_of(held, evidence), *candidate_windows(rest, [evidence]))):
                 finding = _quotes_apart(said, window)
                 if finding is None and whole and _only_frames(rest, window):
                     finding = self._misheard(claim, window, speaker) or self._inexact(
-                        rest, window, self._reader.read(stated)
+                        rest, window, self.reader.read(stated)
                     )
                 elif finding is None:
                     finding = self._objection(stated, rest, window, speaker)
@@ -180,21 +179,21 @@ class ExactJudge:
     def _objections(
         self, claim: str, facts: Facts, window: Window, speaker: str | None
     ) -> Iterator[Finding | None]:
-        whole = self._reader.read(claim)
+        whole = self.reader.read(claim)
         yield self._misheard(claim, window, speaker)
-        yield aligned_clash(whole, [self._reader.read(text) for text in window.texts])
-        yield ExactChecks(facts, window, self._reader, whole).first_finding()
+        yield aligned_clash(whole, [self.reader.read(text) for text in window.texts])
+        yield ExactChecks(facts, window, self.reader, whole).first_finding()
         yield operator_clash(without_marks(claim), window.texts, context_lines(window.evidence))
 
     def _inexact(self, frame: Facts, window: Window, whole: Facts) -> Finding | None:
         """Whether a name, number or date around a quotation is wrong."""
-        return ExactChecks(frame, window, self._reader, whole).first_finding()
+        return ExactChecks(frame, window, self.reader, whole).first_finding()
 
     def _misheard(self, claim: str, window: Window, speaker: str | None) -> Finding | None:
         """Whether the claim gives words to somebody else than the window does."""
         sentences = window.evidence.passage.sentences[max(0, window.first - 1) : window.last]
         heard = tuple(sentence.rendering for sentence in sentences)
-        clash = voice_clash(claim, heard, window.evidence, self.table, speaker)
+        clash = voice_clash(claim, heard, window.evidence, self.reader.table, speaker)
         return Finding(clash) if clash else None
 
     def _weighed(self, claim: str, candidates: Sequence[Candidate], question: str) -> Judgement:
@@ -213,7 +212,7 @@ class ExactJudge:
         return Judgement(Verdict.NOT_FOUND, 1.0 - score.supported, reason, (candidate.window.span,))
 
     def _unheld(self, claim: str, window: Window) -> str:
-        wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
+        wanted = meaning(self.reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
         premise = _premise(window)
         missing = sorted(wanted - stems(premise.text) - stems(premise.context))
         return f": it holds nothing of {', '.join(missing)}" if missing else ""
@@ -225,7 +224,7 @@ class ExactJudge:
         ("378 days", "before"). Every other number, date and name must stand in one of the `passages`, and
         every passage that holds one is a span of the judgement.
         """
-        facts = self._reader.read(claim)
+        facts = self.reader.read(claim)
         windows = [Window(e, 0, len(e.passage.sentences), 1.0, 1.0) for e in passages if e.passage.sentences]
         bearing: list[Window] = []
         for fact in (*facts.dates, *facts.quantities, *facts.names):
@@ -235,7 +234,7 @@ class ExactJudge:
             found = [
                 window
                 for window in windows
-                if ExactChecks(alone, window, self._reader).first_finding() is None
+                if ExactChecks(alone, window, self.reader).first_finding() is None
             ]
             if not found:
                 return Judgement(Verdict.NOT_FOUND, 1.0, f"no cited row holds {fact.words}")

@@ -18,7 +18,6 @@ from assistant.grounding.claims import (
     with_subject,
 )
 from assistant.grounding.dissent import dissent, says_otherwise
-from assistant.grounding.facts import FactReader
 from assistant.grounding.narrowing import narrowed, without_claims
 from assistant.grounding.nearest import nearest_sentence
 from assistant.grounding.quotes import find_quotes, find_verbatim, without_marks
@@ -54,7 +53,7 @@ class Review:
         if is_unchecked(sentence.text):
             return Kept(replace(sentence, spans=()))
         pronoun = leading_pronoun(sentence.text)
-        subject = subject_of(before, pronoun, self._judge.table) if pronoun else None
+        subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
         repairs: list[Repair] = []
         if pronoun and not before_shown:
             if subject is None:
@@ -79,7 +78,7 @@ class Review:
         """What the sentence may become, the least change first; nothing of it has been judged yet."""
         if self._computed:
             return
-        text, table = sentence.text, self._judge.table
+        text, table = sentence.text, self._judge.reader.table
         if find_quotes(text) and not self._direct_speech(text) and self._holds_quoted_words(text):
             yield Repair.QUOTE_REPORTED, replace(sentence, text=without_marks(text))
         supported = [claim.judgement.verdict is Verdict.SUPPORTED for claim in claims]
@@ -104,9 +103,10 @@ class Review:
         """What another document says instead of what a kept sentence says, as a sentence of its own."""
         if self._computed or find_quotes(kept.sentence.text):
             return None
-        reader = FactReader(self._judge.table)
         for claim in kept.claims:
-            found = dissent(claim.statement, claim.judgement.spans, self._evidence, reader, self._supports)
+            found = dissent(
+                claim.statement, claim.judgement.spans, self._evidence, self._judge.reader, self._supports
+            )
             if found is None or fold(found[1].rendering) in shown:
                 continue
             sentence = says_otherwise(*found)
@@ -136,7 +136,7 @@ class Review:
 
     def _claims(self, sentence: DraftSentence, subject: str | None) -> tuple[JudgedClaim, ...]:
         """The sentence judged whole, or, where it does not stand so, clause by clause."""
-        table = self._judge.table
+        table = self._judge.reader.table
         named = {span.passage_id for span in sentence.spans}
         cited = tuple(e for e in self._evidence if e.passage.id in named)
         pronoun = leading_pronoun(sentence.text)

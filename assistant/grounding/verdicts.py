@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from assistant.domain import DraftSentence, Evidence, Judgement, Span
-from assistant.grounding.names import NameTable
+from assistant.grounding.facts import FactReader
 
 
 class Repair(StrEnum):
@@ -74,7 +74,8 @@ class Dropped:
 class Judge(Protocol):
     """What the gate asks of a judge: `ExactJudge`, or one with a grounding model behind it."""
 
-    table: NameTable
+    reader: FactReader
+    """How it reads claims and evidence: what knows the names, and remembers what it has read."""
 
     def judge(
         self, claim: str, passages: Sequence[Evidence], question: str = "", *, speaker: str | None = None

@@ -264,7 +264,8 @@ _ANSWERS: dict[str, tuple[_Line, ...]] = {
 class FakeAssistant:
     """Answers by a word in the question; pauses `pace_s` seconds before each piece.
 
-    While `go_on` is cleared an answer stops after its first piece, so that a test sees it half told.
+    While `begins` is cleared no answer comes, while `goes_on` is cleared it stops after its first piece: so a
+    test sees the page at that moment, however long it takes to look.
     """
 
     def __init__(self, pace_s: float = 0.15) -> None:
@@ -272,8 +273,9 @@ class FakeAssistant:
         self.release_id = "20260101T000000Z-fake"
         self.pace_s = pace_s
         self.histories: list[tuple[Turn, ...]] = []
-        self.go_on = threading.Event()
-        self.go_on.set()
+        self.begins, self.goes_on = threading.Event(), threading.Event()
+        self.begins.set()
+        self.goes_on.set()
         self.closed = threading.Event()  # set when an answer is given up before its outcome
 
     def stream(
@@ -283,6 +285,7 @@ class FakeAssistant:
         self.histories.append(tuple(history))
         asked = question.lower()
         time.sleep(self.pace_s)
+        assert self.begins.wait(30), "the test never let the answer begin"
         if "person" in asked:
             yield self._outcome(
                 OutcomeKind.HANDOVER, "I have passed your question on.", persona, ticket="A-1042"
@@ -316,7 +319,7 @@ class FakeAssistant:
             text += piece
             yield Released(piece, tuple(new))
             time.sleep(self.pace_s)
-            assert self.go_on.wait(30), "the test never let the answer go on"
+            assert self.goes_on.wait(30), "the test never let the answer go on"
             if broken:
                 raise DrafterError("the model at http://127.0.0.1:1 did not answer within 60 s: retry")
         yield self._outcome(OutcomeKind.ANSWER, text, persona, citations=tuple(citations))

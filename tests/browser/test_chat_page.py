@@ -22,12 +22,18 @@ def test_an_answer_streams_and_each_claim_leads_to_its_words(
     open_chat: Open, assistant: FakeAssistant, size: tuple[int, int]
 ):
     chat = open_chat(size)
-    assistant.go_on.clear()
+    assistant.begins.clear()
+    assistant.goes_on.clear()
     try:
         chat.ask("What was the inspiration for the iPhone?", wait=False)
-        expect(chat.page.locator(".reply.pending .claim")).to_have_count(1)  # while others are to come
+        expect(chat.page.locator(".thinking")).to_be_visible()
+        assistant.begins.set()
+        expect(chat.page.locator(".reply.pending .claim")).to_have_count(
+            1
+        )  # the first while others are to come
     finally:
-        assistant.go_on.set()
+        assistant.begins.set()
+        assistant.goes_on.set()
     chat.finish()
     expect(chat.page.locator(".claim")).to_have_count(3)
 

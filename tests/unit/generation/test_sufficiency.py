@@ -117,3 +117,4 @@ def test_a_name_that_shares_a_word_with_the_brand_must_stand_there_itself() -> N
         "no document found for this speaks of Acme Garden Set"
     )
     assert missing("Who built the Acme Kitchen Set?", SET) is None
+    assert missing("What did Acme Ada Quill build?", SET) is None, "both go without saying"

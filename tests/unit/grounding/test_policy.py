@@ -96,6 +96,10 @@ def test_sources_that_disagree_are_both_heard(gate, evidence) -> None:
         "Brandt Lamps was founded in January 1995 in a bakery in Oslo.",
         "Brandt Lamps moved in 2006 to a hall in Oslo.",
         "Nocta Radios was founded in 1996 in a bakery in Oslo.",
+        (
+            "A bakery in Oslo, where Brandt Lamps was founded, baked for two hotels, sold 40 kinds of bread to "
+            "the harbour and closed its ovens in 1994, after the last baker of the street had gone to sea."
+        ),
     ],
 )
 def test_sources_that_agree_or_speak_of_something_else_are_not_set_against_each_other(
