@@ -14,7 +14,7 @@ from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.retrieval.question import Expects, expected
+from assistant.retrieval.question import Expects, asks_ahead, expected, tells_ahead
 
 SCORE, PASSAGE_WORDS, MEANING, SIMILARITY = 1.94, 2.00, 1.48, 1.94
 BIAS = -4.73
@@ -28,6 +28,13 @@ UNHEARD = -1.2
 LEAST = -0.15
 """Log-odds below which the assistant says that it does not know. On those questions it refuses 7 % of the
 answerable, 97 % of those off topic, all about other products, and 56 % of the near misses."""
+
+
+_UNTOLD = {
+    Expects.VIEW: "no document found for this says what was thought or said about it",
+    Expects.MONEY: "no document found for this names a price or a sum of money",
+}
+"""Why there is no answer where the best sentence has nothing of the sort that was asked for."""
 
 
 def insufficiency(
@@ -79,8 +86,10 @@ def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Why the best sentences found are not good enough to answer with; None where they are."""
     if not ranked:
         return "no document speaks of this"
-    if expected(question) is Expects.VIEW and not ranked[0].right_sort:
-        return "no document found for this says what was thought or said about it"
+    if (lacking := _UNTOLD.get(expected(question))) and not ranked[0].right_sort:
+        return lacking
+    if asks_ahead(question) and not tells_ahead(ranked[0].sentence.rendering):
+        return "no document found for this speaks of what is to come"
     odds = (
         BIAS
         + SCORE * ranked[0].score

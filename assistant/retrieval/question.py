@@ -81,6 +81,15 @@ _HOLDS = {
     ),
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }
+_ASKS_AHEAD = re.compile(
+    r"\b(?:will|upcoming|forthcoming)\b|\b(?:is|are) (?:\S+ ){1,4}going to\b", re.IGNORECASE
+)
+_ASKS_BACK = re.compile(r"\b(?:did|was|were|had|said|thought|believed)\b", re.IGNORECASE)
+_TELLS_AHEAD = re.compile(
+    r"\b(?:will|shall|upcoming|forthcoming|going to|plans? to|planned|announced|expect(?:s|ed)?)\b|"
+    r"\b(?:next|coming) (?:year|month|decade)s?\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 
 
@@ -90,6 +99,16 @@ def expected(question: str) -> Expects:
         return Expects.DEFINITION
     asked = [(match.start(), sort) for sort, pattern in _ASKED.items() if (match := pattern.search(question))]
     return min(asked, key=lambda found: found[0], default=(0, Expects.ANYTHING))[1]
+
+
+def asks_ahead(question: str) -> bool:
+    """Whether `question` is about what is still to come, now: what somebody once foresaw has been told."""
+    return _ASKS_AHEAD.search(question) is not None and _ASKS_BACK.search(question) is None
+
+
+def tells_ahead(text: str) -> bool:
+    """Whether `text` says anything of what was still to come when it was written."""
+    return _TELLS_AHEAD.search(text) is not None
 
 
 def holds(expects: Expects, text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import Evidence
+from assistant.generation.ranking import Ranked
 from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameTable
@@ -118,3 +119,25 @@ def test_a_name_that_shares_a_word_with_the_brand_must_stand_there_itself() -> N
     )
     assert missing("Who built the Acme Kitchen Set?", SET) is None
     assert missing("What did Acme Ada Quill build?", SET) is None, "both go without saying"
+
+
+def told(text: str, *, right_sort: bool = True) -> tuple[Ranked, ...]:
+    return tuple(replace(one, right_sort=right_sort) for one in ranked((evidence(text), 0, 0.9)))
+
+
+def test_a_price_is_not_answered_with_a_story() -> None:
+    story = told("Bob Reed built the Lark in a mill.", right_sort=False)
+    assert uncertainty("How much did the Lark cost?", story) == (
+        "no document found for this names a price or a sum of money"
+    )
+    assert uncertainty("Who built the Lark?", story) is None
+    assert uncertainty("How much did the Lark cost?", told("The Lark cost 25 dollars.")) is None
+
+
+def test_what_is_to_come_is_not_answered_with_what_was() -> None:
+    past, plan = told("The Lark was blue."), told("Acme Radio announced a red Lark.")
+    for question in ("What will the next Lark look like?", "Is the Lark going to be red?"):
+        assert uncertainty(question, past) == "no document found for this speaks of what is to come"
+        assert uncertainty(question, plan) is None
+    for question in ("What was announced in 1901?", "What did Bob Reed say will happen to the Lark?"):
+        assert uncertainty(question, past) is None
