@@ -1,15 +1,16 @@
 """The answer pipeline: question in, released sentences and one outcome out. It reads as the design's diagram.
 
 guard → contextualise → retrieve → enough evidence? → draft → gate → answer, or an honest refusal. The gates
-run on every question, whatever drafts.
+run on every question, whatever drafts; a chat model of whose draft nothing stands is asked once more.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from assistant.brand import Brand, Persona
 from assistant.composing import ReplyBuilder, closest
@@ -97,7 +98,9 @@ class Answering:
         if missing:
             yield reply.refusal(missing, "", evidence)
             return
-        yield from self._gated(reply, evidence, facts or self._draft(reply, evidence, ranked, history))
+        draft = facts or self._draft(reply, evidence, ranked, history)
+        redraft = partial(self._draft, reply, evidence, ranked, history) if self.chat_model else None
+        yield from self._gated(reply, evidence, draft, redraft)
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
@@ -144,10 +147,17 @@ class Answering:
         return (self.brand.name, *((founder.name, *founder.aliases) if founder else ()))
 
     def _draft(
-        self, reply: _Reply, evidence: Sequence[Evidence], ranked: Sequence[Ranked], history: Sequence[Turn]
+        self,
+        reply: _Reply,
+        evidence: Sequence[Evidence],
+        ranked: Sequence[Ranked],
+        history: Sequence[Turn],
+        dropped: Sequence[Revision] = (),
     ) -> Iterator[DraftSentence]:
+        """A draft; a chat model is told what was `dropped` of its first one."""
         if self.chat_model:
-            draft = self.chat_model.draft(reply.understood, evidence, reply.persona, self.brand, history)
+            asked = reply.understood
+            draft = self.chat_model.draft(asked, evidence, reply.persona, self.brand, history, dropped)
             return _voiced(draft, evidence, self.brand, reply.persona)
         return compose(reply.understood, ranked, self.brand, reply.persona)
 
@@ -155,13 +165,48 @@ class Answering:
         self,
         reply: _Reply,
         evidence: Sequence[Evidence],
-        draft: Iterator[DraftSentence] | Sequence[DraftSentence],
+        draft: Iterable[DraftSentence],
+        redraft: Callable[[Sequence[Revision]], Iterable[DraftSentence]] | None,
     ) -> Iterator[Released | Outcome]:
-        """Release what passes; an answer that lost every sentence, or breaks a promise, is a refusal."""
-        founder = self.brand.founder if reply.persona.role == "founder" else None
-        gate = Gate(self.judge, speaker=founder.name if founder else None)
+        """Release what passes; an answer that lost every sentence, or breaks a promise, is a refusal.
+
+        Where a draft lost every sentence, and nothing has been shown, `redraft` is asked for another, once.
+        """
         builder = ReplyBuilder(evidence)
         revisions: list[Revision] = []
+        yield from self._reviewed(reply, evidence, draft, builder, revisions)
+        if redraft and revisions and not builder.text:
+            try:
+                yield from self._reviewed(reply, evidence, redraft(tuple(revisions)), builder, revisions)
+            except DrafterError as error:
+                if builder.text:
+                    raise
+                logger.warning("no second draft: %s", error)
+        reply.clock.lap("draft")
+        if not builder.claims:
+            # What was dropped may hold inventions: a fan is not told them even to deny them.
+            reasons = "; ".join(reason for revision in revisions for reason in revision.reasons)
+            logger.info("nothing left of the draft: %s", reasons or "it was empty")
+            refusal = reply.refusal("no document found supports an answer", "", evidence)
+            yield replace(refusal, revisions=tuple(revisions))
+            return
+        outcome = reply.answer(builder)
+        if faults := reply_faults(outcome, self.store.document_text):
+            logger.error("answer withdrawn: %s", "; ".join(faults))
+            outcome = reply.refusal("the answer did not pass its last check", "", evidence)
+        yield replace(outcome, revisions=tuple(revisions))
+
+    def _reviewed(
+        self,
+        reply: _Reply,
+        evidence: Sequence[Evidence],
+        draft: Iterable[DraftSentence],
+        builder: ReplyBuilder,
+        revisions: list[Revision],
+    ) -> Iterator[Released]:
+        """The sentences of one draft that pass, as `builder` takes them; `revisions` get what was changed."""
+        founder = self.brand.founder if reply.persona.role == "founder" else None
+        gate = Gate(self.judge, speaker=founder.name if founder else None)
         for sentence in draft:
             kept = gate.review(sentence, evidence, reply.understood, computed=sentence.computed)
             if isinstance(kept, Kept) and founder:
@@ -180,19 +225,6 @@ class Answering:
             yield released
             if kept.beside:
                 yield builder.add(kept.beside, kept.beside.sentence)
-        reply.clock.lap("draft")
-        if not builder.claims:
-            # What was dropped may hold inventions: a fan is not told them even to deny them.
-            reasons = "; ".join(reason for revision in revisions for reason in revision.reasons)
-            logger.info("nothing left of the draft: %s", reasons or "it was empty")
-            refusal = reply.refusal("no document found supports an answer", "", evidence)
-            yield replace(refusal, revisions=tuple(revisions))
-            return
-        outcome = reply.answer(builder)
-        if faults := reply_faults(outcome, self.store.document_text):
-            logger.error("answer withdrawn: %s", "; ".join(faults))
-            outcome = reply.refusal("the answer did not pass its last check", "", evidence)
-        yield replace(outcome, revisions=tuple(revisions))
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from assistant.errors import ReleaseError
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
-from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
+from assistant.grounding.scoring import gate_judge
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
@@ -170,7 +170,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         searcher=searcher,
         ranker=SentenceRanker(embedder, lexical),
         tables=TableFacts(names),
-        judge=ExactJudge(table),
+        judge=gate_judge(table),
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
     )

@@ -61,14 +61,17 @@ class BertEncoder(nn.Module):
         encoder.load_state_dict(_renamed(stored, len(encoder.layers)))
         return encoder.eval().requires_grad_(requires_grad=False)
 
-    def forward(self, ids: Tensor, present: Tensor, types: Tensor | None = None) -> Tensor:
+    def forward(
+        self, ids: Tensor, present: Tensor, types: Tensor | None = None, marks: Tensor | None = None
+    ) -> Tensor:
         """Vectors of shape (texts, tokens, size).
 
         `ids`, `present` (False where a text is padded) and `types` (0 for all where None) are of shape
-        (texts, tokens).
+        (texts, tokens); `marks`, of the shape of the result, are added to what goes into the first layer.
         """
         vectors = self.words(ids) + self.positions.weight[: ids.shape[1]]
-        vectors = self.norm(vectors + (self.types.weight[0] if types is None else self.types(types)))
+        vectors = vectors + (self.types.weight[0] if types is None else self.types(types))
+        vectors = self.norm(vectors if marks is None else vectors + marks)
         mask = None if bool(present.all()) else present[:, None, None, :]
         for layer in self.layers:
             vectors = layer(vectors, mask)

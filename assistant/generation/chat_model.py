@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Self
 
 from assistant.brand import Brand, Persona
-from assistant.domain import DraftSentence, Evidence, Span, Turn
+from assistant.domain import DraftSentence, Evidence, Revision, Span, Turn
 from assistant.errors import DrafterError
 from assistant.generation import prompts
 from assistant.generation.chat_connection import REPLY_TOKENS, Connection, Connector, connector
@@ -72,18 +72,20 @@ class ChatModelDrafter:
         persona: Persona,
         brand: Brand,
         history: Sequence[Turn] = (),
+        dropped: Sequence[Revision] = (),
     ) -> Iterator[DraftSentence]:
         """Sentences as the model finishes them, none where it says the evidence holds no answer.
 
-        A sentence's spans are the passages its markers name, whole. DrafterError where the model cannot be
+        `dropped` is what the gate refused of its first draft, where this is the second. A sentence's spans
+        are the passages its markers name, whole. DrafterError where the model cannot be
         reached, fails, stalls or writes nothing usable; sentences yielded before it stand for themselves.
         """
         connection = self._way.connect()
         deadline = time.monotonic() + self._timeout_s  # loading libraries or weights does not count
-        kept = _fitting(evidence, connection.context_tokens)
+        kept = _fitting(evidence, connection.context_tokens, len(prompts.refused(dropped)))
         tries = 0
         while True:
-            messages = prompts.drafting(question, kept, persona, brand, history)
+            messages = prompts.drafting(question, kept, persona, brand, history, dropped)
             reader = ReplyReader([_span(item) for item in kept], brand.language)
             begun = False
             try:
@@ -237,11 +239,14 @@ class _Stream:
             self._items.put(None)
 
 
-def _fitting(evidence: Sequence[Evidence], context_tokens: int | None) -> list[Evidence]:
-    """The best evidence that fits a context of that length: whole passages, lowest ranks dropped first."""
+def _fitting(evidence: Sequence[Evidence], context_tokens: int | None, taken: int) -> list[Evidence]:
+    """The best evidence that fits a context of that length: whole passages, lowest ranks dropped first.
+
+    `taken` characters are needed for what was dropped of a first draft.
+    """
     if context_tokens is None:
         return list(evidence)
-    overhead = len(prompts.DRAFT) + len(prompts.QUESTION) + prompts.CONVERSATION_LENGTH
+    overhead = len(prompts.DRAFT) + len(prompts.QUESTION) + prompts.CONVERSATION_LENGTH + taken
     room = (context_tokens - min(REPLY_TOKENS, context_tokens // 3)) * _CHARACTERS_PER_TOKEN - overhead
     kept: list[Evidence] = []
     for item in evidence:

@@ -1,8 +1,8 @@
 """What a chat model is told, as templates to read, and how evidence and conversation are put before it.
 
-Evidence and earlier turns are data: they stand between marks, and whatever in them could close the marks or
-pass for a token of a chat template is defused first. The gate, not the prompt, is what keeps the promise;
-the prompt only makes honest drafts likely.
+Evidence, earlier turns and dropped sentences are data: they stand between marks, and whatever in them could
+close the marks or pass for a token of a chat template is defused first. The gate, not the prompt, is what
+keeps the promise; the prompt only makes honest drafts likely.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.brand import Brand, Persona
-from assistant.domain import Evidence, Kind, OutcomeKind, Turn, Voice
+from assistant.domain import Evidence, Kind, OutcomeKind, Revision, Turn, Voice
 from assistant.generation.reply import NOT_IN_SOURCES
 
 DRAFT = """\
@@ -42,7 +42,7 @@ QUESTION = """\
 Sources:
 
 {sources}
-{conversation}
+{conversation}{dropped}
 Question: {question}
 
 Answer from the sources, each sentence followed by its numbers in square brackets:"""
@@ -59,6 +59,14 @@ Said before (to understand the question, not a source):
 <<<
 {turns}
 >>>
+"""
+
+DROPPED = """
+Drafted before and dropped, each with the reason (not a source):
+<<<
+{sentences}
+>>>
+The sources do not say these sentences: do not repeat them. Use only what the sources say, in their words.
 """
 
 REWRITE = """\
@@ -91,6 +99,9 @@ _LONGEST_TURN = 400
 CONVERSATION_LENGTH = _TURNS * _LONGEST_TURN * 2
 """Characters that earlier turns take at most, as good as always."""
 
+_DROPPED_SENTENCES = 6
+_LONGEST_DROPPED = 300
+
 _LONGEST_QUESTION = 2_000
 _UNSAFE = re.compile(
     r"<<+|>>+|<\||\|>|</?s>|</?(?:start|end)_of_turn>|\[/?INST\]|</?(?:system|user|assistant|think)>",
@@ -119,9 +130,17 @@ def as_material(text: str) -> str:
 
 
 def drafting(
-    question: str, evidence: Sequence[Evidence], persona: Persona, brand: Brand, history: Sequence[Turn] = ()
+    question: str,
+    evidence: Sequence[Evidence],
+    persona: Persona,
+    brand: Brand,
+    history: Sequence[Turn] = (),
+    dropped: Sequence[Revision] = (),
 ) -> tuple[str, str]:
-    """The system and the user message that ask for a draft; source ``[n]`` is ``evidence[n - 1]``."""
+    """The system and the user message that ask for a draft; source ``[n]`` is ``evidence[n - 1]``.
+
+    `dropped` is what the gate refused of the draft before.
+    """
     system = DRAFT.format(
         brand=brand.name,
         sentences=ANSWER_SENTENCES,
@@ -130,7 +149,9 @@ def drafting(
     )
     sources = "\n".join(source(number, item, brand) for number, item in enumerate(evidence, 1))
     conversation = CONVERSATION.format(turns=_turns(history)) if history else ""
-    return system, QUESTION.format(sources=sources, conversation=conversation, question=_asked(question))
+    return system, QUESTION.format(
+        sources=sources, conversation=conversation, dropped=refused(dropped), question=_asked(question)
+    )
 
 
 def rewriting(question: str, history: Sequence[Turn]) -> tuple[str, str]:
@@ -154,6 +175,16 @@ def source(number: int, evidence: Evidence, brand: Brand) -> str:
         facts[2] = f"{brand.founder.name}'s own words"
     line = " | ".join(" ".join(as_material(fact).split()) for fact in facts if fact)
     return SOURCE.format(number=number, about=line, text=as_material(passage.rendering))
+
+
+def refused(dropped: Sequence[Revision]) -> str:
+    """The first dropped sentences, a line each; the reasons hold words of them and are data as well."""
+    lines: list[str] = []
+    for revision in dropped[:_DROPPED_SENTENCES]:
+        told = (revision.drafted, "; ".join(revision.reasons))
+        sentence, reason = (" ".join(as_material(text).split())[:_LONGEST_DROPPED] for text in told)
+        lines.append(f"- {sentence} (dropped: {reason})")
+    return DROPPED.format(sentences="\n".join(lines)) if lines else ""
 
 
 def _persona(persona: Persona, brand: Brand) -> str:

@@ -1,25 +1,17 @@
-"""A scorer that needs no model: exact checks decide, word overlap says how near a claim came."""
+"""A scorer that needs no model: exact checks decide, word overlap says how near a claim came.
+
+What the grounding model is measured beside, and what is left where there is none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from assistant.domain import (
-    BlockKind,
-    Evidence,
-    Judgement,
-    Kind,
-    Passage,
-    Sentence,
-    Source,
-    Verdict,
-    Voice,
-)
-from assistant.grounding.claims import is_unchecked, leading_pronoun, subject_of, with_subject
+from assistant.domain import Evidence, Judgement, Sentence, Verdict
+from assistant.grounding.bare import as_evidence, checkable
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.overlap import word_overlap
 from assistant.grounding.scored import Scored, SentenceScore
-from assistant.text import segment
 
 
 class ExactScorer:
@@ -38,21 +30,10 @@ class ExactScorer:
         evidence = [as_evidence(text, at) for at, text in enumerate(context)]
         parts = tuple(
             self._part(sentence, standing_alone, context, evidence, question)
-            for sentence, standing_alone in self._checkable(claim)
+            for sentence, standing_alone in checkable(claim, self._judge.reader.table)
         )
         probability = min((part.probability for part in parts), default=1.0)
         return Scored(probability, probability >= 0.5, parts, ("exact checks", "overlap"))
-
-    def _checkable(self, claim: str) -> Iterator[tuple[Sentence, str]]:
-        """The sentences that state something, and how they read with their leading pronoun resolved."""
-        before = ""
-        for sentence in segment(claim):
-            if is_unchecked(sentence.rendering):
-                continue
-            pronoun = leading_pronoun(sentence.rendering)
-            subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
-            yield sentence, with_subject(sentence.rendering, subject) if subject else sentence.rendering
-            before = sentence.rendering
 
     def _part(
         self,
@@ -70,23 +51,6 @@ class ExactScorer:
         return SentenceScore(
             sentence.start, sentence.end, probability, contradicted, at, window, judgement.reason
         )
-
-
-def as_evidence(text: str, at: int) -> Evidence:
-    """A bare text as evidence, the way the gate reads it; its passage's id is `at`."""
-    source = Source(f"context {at}", "", Kind.HISTORY, Voice.BY_OTHERS, checksum="")
-    passage = Passage(
-        id=str(at),
-        document_id=source.id,
-        ordinal=0,
-        start=0,
-        end=len(text),
-        text=text,
-        rendering=text,
-        kind=BlockKind.PARAGRAPH,
-        sentences=segment(text),
-    )
-    return Evidence(passage, source, at + 1, 0.0)
 
 
 def _window(judgement: Judgement) -> tuple[int, tuple[int, int]]:

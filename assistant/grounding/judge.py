@@ -198,7 +198,7 @@ class ExactJudge:
 
     def _weighed(self, claim: str, candidates: Sequence[Candidate], question: str) -> Judgement:
         """What the entailment makes of the windows that no exact check objects to."""
-        premises = [_premise(candidate.window) for candidate in candidates]
+        premises = [premise_of(candidate.window) for candidate in candidates]
         scores = self._entailment.support(claim, premises, question)
         candidate, score = max(zip(candidates, scores, strict=True), key=lambda pair: pair[1].supported)
         if score.supported >= self._entailment.threshold:
@@ -213,7 +213,7 @@ class ExactJudge:
 
     def _unheld(self, claim: str, window: Window) -> str:
         wanted = meaning(self.reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
-        premise = _premise(window)
+        premise = premise_of(window)
         missing = sorted(wanted - stems(premise.text) - stems(premise.context))
         return f": it holds nothing of {', '.join(missing)}" if missing else ""
 
@@ -245,13 +245,14 @@ class ExactJudge:
         return Judgement(Verdict.SUPPORTED, 1.0, "worked out from the facts of these rows", spans)
 
 
-def _premise(window: Window) -> Premise:
+def premise_of(window: Window) -> Premise:
+    """A window as an `Entailment` reads it."""
     return Premise(" ".join(window.texts), " · ".join(context_lines(window.evidence)))
 
 
 def _only_frames(rest: Facts, window: Window) -> bool:
     """Whether around the quotations stands only who said it, where and in what."""
-    premise = _premise(window)
+    premise = premise_of(window)
     return meaning(rest) <= stems(premise.text) | stems(premise.context) | SPEECH_STEMS
 
 

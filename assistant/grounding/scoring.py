@@ -1,14 +1,58 @@
-"""Which scorer judges where nobody names one."""
+"""Which scorer judges where nobody names one, and the model it needs."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.answerability import Answerability
+from assistant.grounding.calibration import Calibration
+from assistant.grounding.facts import FactReader
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.model_entailment import ModelEntailment
+from assistant.grounding.model_scorer import ModelScorer
+from assistant.grounding.names import NameTable
 from assistant.grounding.scored import Scorer
+from assistant.pair_model import PairModel
+
+MODEL = Path(__file__).parent / "model"
+"""The grounding model in the package: weights, tokenizer, calibration and model card."""
+
+
+@lru_cache(maxsize=1)
+def default_model() -> PairModel:
+    """The grounding model, one for the whole process; ModelError where it cannot be used."""
+    return PairModel(MODEL)
+
+
+@lru_cache(maxsize=1)
+def default_calibration() -> Calibration:
+    """Its calibration."""
+    return Calibration.read(MODEL / "calibration.json").of(default_model().fingerprint)
+
+
+def gate_judge(table: NameTable) -> ExactJudge:
+    """The judge of the gate: exact checks, and the grounding model for what they leave open.
+
+    The model is loaded with the first claim that needs it; ModelError then, where it cannot be used.
+    """
+    window = lambda: default_calibration().window  # noqa: E731 - as late as the model
+    return ExactJudge(table, ModelEntailment(default_model, window, FactReader(table)))
+
+
+def gate_fingerprint() -> str:
+    """Names all that decides a verdict of `gate_judge`, without loading the model."""
+    calibration = Calibration.read(MODEL / "calibration.json")
+    return f"exact checks, grounding {calibration.model[:12]}/{calibration.fingerprint[:12]}"
 
 
 @lru_cache(maxsize=1)
 def default_scorer() -> Scorer:
     """The scorer in service, one for the whole process; ModelError where its model cannot be used."""
-    return ExactScorer()
+    return ModelScorer(default_model(), default_calibration())
+
+
+@lru_cache(maxsize=1)
+def default_answerability() -> Answerability:
+    """Tells whether passages answer a question."""
+    return Answerability(default_model(), default_calibration().answer)

@@ -8,7 +8,7 @@ from assistant.assembly import Assistant
 from assistant.domain import Outcome
 from assistant.grounding.receipts import Models, Receipt, make_receipt
 from assistant.grounding.replay import Replay, Today
-from assistant.grounding.scoring import default_scorer
+from assistant.grounding.scoring import gate_fingerprint
 from assistant.interfaces.terminal import styled
 
 _ONE_OFF = "An edited receipt shows; a forged one does not: the hash inside proves nothing about its writer."
@@ -22,7 +22,7 @@ def receipt_of(assistant: Assistant, outcome: Outcome, question: str) -> Receipt
         outcome,
         question,
         passage=assistant.passage,
-        models=Models(assistant.release.manifest.model, default_scorer().fingerprint, outcome.drafter),
+        models=Models(assistant.release.manifest.model, gate_fingerprint(), outcome.drafter),
         settings={"evidence_limit": assistant.settings.evidence_limit},
         speaker=as_founder.name if as_founder else None,
     )
@@ -35,7 +35,7 @@ def today(assistant: Assistant) -> Today:
     return Today(
         release=answering.release_id,
         embedding=assistant.release.manifest.model,
-        grounding=default_scorer().fingerprint,
+        grounding=gate_fingerprint(),
         judge=answering.judge,
         passage=lambda passage_id: answering.store.passages([passage_id]).get(passage_id),
         document_passages=lambda document: (

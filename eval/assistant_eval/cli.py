@@ -1,4 +1,4 @@
-"""The command line for evaluators: ``assistant-eval judge``.
+"""The command line for evaluators: ``assistant-eval judge`` and ``assistant-eval answerable``.
 
 Exit codes as in `assistant`: 0 done, 1 a failure told in one line on stderr, 2 a usage error, 130 after
 Ctrl-C. With ``--json`` standard output holds one JSON value.
@@ -101,6 +101,71 @@ def judge(
         kept = f"what was judged is in {out}: the same command goes on from there" if out else "use --out"
         typer.echo(f"Stopped before the end; {kept}", err=True)
         raise typer.Exit(_INTERRUPTED)
+
+
+@app.command()
+def answerable(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", exists=True, dir_okay=False, help="Rows as JSON lines, plain or gzipped."
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            metavar="OUT.jsonl",
+            help="Write for every row its chance to be answerable here.",
+            show_default=False,
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Only the first N rows of each file.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Tell which questions their passages answer, and measure it where rows have labels.
+
+    A row holds question and contexts (a list of passages). It may hold id,
+    label (1 they answer it, 0 not, null unknown), group, and conversation
+    (a list of {"speaker": "user" or another, "text"}), of which the user's
+    turn before is read along where the question is short.
+
+    Example: assistant-eval answerable questions.jsonl.gz
+    """
+    _check_out(out, files)
+    from assistant.grounding.scoring import default_answerability
+    from assistant.interfaces.terminal import open_console
+    from assistant_eval.answerable import AnswerableReport, measure, read_asked
+    from assistant_eval.answerable_view import report_as_dict, show_report
+    from assistant_eval.progress import RowProgress
+
+    reports: list[AnswerableReport] = []
+    lines: list[dict[str, object]] = []
+    try:
+        judge = default_answerability()
+        for file in files:
+            rows, broken = read_asked(file, limit)
+            name = f"{file.parent.name}/{file.name}"
+            with RowProgress(open_console(stderr=True), name, len(rows)) as progress:
+                report, judged = measure(name, rows, broken, judge, progress.advance)
+            reports.append(report)
+            lines += judged
+        if out:
+            out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    except AssistantError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    if as_json:
+        told = {"files": [report_as_dict(report) for report in reports]}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        for report in reports:
+            show_report(open_console(), report)
 
 
 def _check_out(out: Path | None, files: list[Path]) -> None:

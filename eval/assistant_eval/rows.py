@@ -75,6 +75,18 @@ def read_rows(path: Path, limit: int | None = None) -> RowFile:
     return RowFile(path, tuple(rows), tuple(broken))
 
 
+def read_objects(path: Path) -> Iterator[tuple[int, Raw | BrokenLine]]:
+    """Every JSON object of a file with its line number; EvalError where it cannot be opened at all."""
+    for number, line in _lines(path):
+        if isinstance(line, BrokenLine):
+            yield number, line
+        elif line.strip():
+            try:
+                yield number, _json(line)
+            except _NoRowError as error:
+                yield number, BrokenLine(number, str(error))
+
+
 class _NoRowError(Exception):
     """Why a line is no row."""
 

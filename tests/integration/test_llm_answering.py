@@ -13,15 +13,16 @@ import pytest
 
 from assistant.answering import Answering
 from assistant.assembly import Assistant, open_assistant
-from assistant.domain import Outcome, OutcomeKind, Released, Turn
+from assistant.domain import DraftSentence, Outcome, OutcomeKind, Released, Turn
 from assistant.errors import DrafterError
 from assistant.generation.chat_model import open_chat_model
 from assistant.settings import Settings
-from tests.fakes import Reply, ScriptedServer
+from tests.fakes import Reply, ScriptedServer, sse
 from tests.promises import check_promises, only_outcome
 
 QUESTION = "Who built the first dimmer?"
 ORIGINS, WORKSHOP = "history/how-the-lumo-came-about.md", "history/workshop.md"
+FAULT = b'data: {"error": {"message": "the server was switched off", "code": 500}}\n\n'
 TRUE = "Nils Holm built the first dimmer out of a camera's light meter."
 
 
@@ -181,13 +182,15 @@ def test_a_model_that_finds_nothing_ends_in_a_refusal(lamps: Assistant) -> None:
 
 def test_hidden_documents_are_not_even_shown_to_the_model(lamps: Assistant) -> None:
     question = "Who supplied the bulbs of the Lumo, and what was the margin of the Lumo Mini?"
-    with scripted(lamps, Reply.saying("Quillfeather supplied the bulbs. [1]")) as (answering, server):
+    invented = "Quillfeather supplied the bulbs."
+    with scripted(lamps, Reply.saying(f"{invented} [1]")) as (answering, server):
         outcome = only_outcome(list(answering.answer(question)))
     check_promises(outcome, lamps)
     assert outcome.kind is OutcomeKind.REFUSAL
     for request in server.requests:
+        put_before_it = str(request["messages"]).replace(invented, "")  # its own words come back to it
         for hidden in ("Quillfeather", "Tallow", "Borealis", "Aurora is", "Zephyr"):
-            assert hidden not in str(request["messages"])
+            assert hidden not in put_before_it
 
 
 def test_a_follow_up_is_rewritten_by_the_model_or_by_rules(lamps: Assistant) -> None:
@@ -215,6 +218,85 @@ def test_settings_alone_put_a_chat_model_to_work(lumo_settings: Settings) -> Non
         with open_assistant(settings) as assistant:
             assert assistant.ask(QUESTION).text == f"{TRUE} [1]"
             assert [event.text for event in assistant.stream(QUESTION)] == [f"{TRUE} [1]"] * 2
+
+
+# ---------------------------------------------------------------- one redraft
+
+INVENTED = "Mira Solberg built the first dimmer in 1987."
+INVENTED_TOO = "It cost 12 dollars."
+
+
+def asked_of(server: ScriptedServer) -> list[str]:
+    """What the model was asked each time, without the system's part."""
+    return [str(request["messages"][-1]["content"]) for request in server.requests]
+
+
+def test_a_draft_of_which_nothing_stands_is_drafted_once_more(lamps: Assistant) -> None:
+    number = number_of(lamps, ORIGINS, "first dimmer")
+    first, second = Reply.saying(f"{INVENTED} [{number}]"), Reply.saying(f"{TRUE} [{number}]")
+    with scripted(lamps, first, second) as (answering, server):
+        events = list(answering.answer(QUESTION))
+    outcome = only_outcome(events)
+    check_promises(outcome, lamps)
+    assert (outcome.kind, outcome.text) == (OutcomeKind.ANSWER, f"{TRUE} [1]")
+    assert [event.text for event in events[:-1]] == [f"{TRUE} [1]"]
+    asked, again = asked_of(server)
+    assert INVENTED not in asked
+    [revision] = outcome.revisions
+    assert (revision.drafted, revision.shown) == (INVENTED, None)
+    assert f"- {INVENTED} (dropped: {revision.reasons[0]})" in again
+    assert asked.split("Question:")[0] in again  # the same evidence
+
+
+def test_who_invents_twice_is_asked_twice_and_refused(lamps: Assistant) -> None:
+    with scripted(lamps, Reply.saying(INVENTED), Reply.saying(INVENTED_TOO)) as (answering, server):
+        outcome = only_outcome(list(answering.answer(QUESTION)))
+    check_promises(outcome, lamps)
+    assert (outcome.kind, outcome.reason) == (OutcomeKind.REFUSAL, "no document found supports an answer")
+    assert len(server.requests) == 2
+    assert [(each.drafted, each.shown) for each in outcome.revisions] == [
+        (INVENTED, None),
+        (INVENTED_TOO, None),
+    ]
+
+
+@pytest.mark.parametrize("said", [f"{TRUE} {INVENTED}", f"Good question! {INVENTED}", "NOT_IN_SOURCES"])
+def test_what_was_shown_or_declined_is_not_drafted_again(lamps: Assistant, said: str) -> None:
+    with scripted(lamps, Reply.saying(said)) as (answering, server):
+        check_promises(only_outcome(list(answering.answer(QUESTION))), lamps)
+    assert len(server.requests) == 1
+
+
+def test_a_second_draft_that_fails_leaves_the_refusal(lamps: Assistant) -> None:
+    with scripted(lamps, Reply.saying(INVENTED), Reply.failing(500)) as (answering, server):
+        outcome = only_outcome(list(answering.answer(QUESTION)))
+    assert (outcome.kind, len(outcome.revisions)) == (OutcomeKind.REFUSAL, 1)
+    assert len(server.requests) == 2
+
+
+def test_a_second_draft_that_breaks_off_after_a_sentence_was_shown_is_a_failure(lamps: Assistant) -> None:
+    broken = Reply(body=[sse(f"{TRUE} [1] Then the ", "server was ", "switched off.", done=False), FAULT])
+    with scripted(lamps, Reply.saying(INVENTED), broken) as (answering, _):
+        events = answering.answer(QUESTION)
+        assert isinstance(next(events), Released)
+        with pytest.raises(DrafterError):
+            next(events)
+
+
+def test_the_extractive_drafter_is_never_asked_again(
+    lamps: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts: list[int] = []
+
+    def one_invention(*_: object) -> Iterator[DraftSentence]:
+        drafts.append(1)
+        yield DraftSentence(INVENTED)
+
+    monkeypatch.setattr("assistant.answering.compose", one_invention)
+    outcome = only_outcome(list(lamps.answering.answer(QUESTION)))
+    assert outcome.kind is OutcomeKind.REFUSAL
+    assert [each.drafted for each in outcome.revisions] == [INVENTED]
+    assert drafts == [1]
 
 
 # ---------------------------------------------------------------- a real model

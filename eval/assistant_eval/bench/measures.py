@@ -9,6 +9,7 @@ from assistant_eval.bench import (
     abstention,
     answer_speed,
     fan_retrieval,
+    gate,
     processes,
     public_retrieval,
     publish_speed,
@@ -32,6 +33,7 @@ MEASURES = {
     "abstention": Measure(abstention.measure, needs_data=True),
     "publish-speed": Measure(publish_speed.measure),
     "answer-speed": Measure(answer_speed.measure),
+    "gate": Measure(gate.measure),
     "search-scale": Measure(search_scale.measure),
     "processes": Measure(processes.measure),
 }

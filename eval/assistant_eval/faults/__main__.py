@@ -13,8 +13,8 @@ import typer
 from assistant.assembly import aliases_of
 from assistant.brand import Brand
 from assistant.domain import BlockKind
-from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
+from assistant.grounding.scoring import gate_judge
 from assistant.retrieval.names import NameIndex
 from assistant_eval.faults.generate import cases
 from assistant_eval.faults.measure import Reviewed, Share, review, shares
@@ -48,7 +48,7 @@ def faults(
     made = cases(scenes, aliases, count=count, seed=seed)
     if not made:
         raise typer.BadParameter("no passage there holds a sentence that could be falsified")
-    reviewed = review(made, ExactJudge(NameTable(aliases)))
+    reviewed = review(made, gate_judge(NameTable(aliases)))
     typer.echo(_json(reviewed) if as_json else _table(reviewed))
 
 

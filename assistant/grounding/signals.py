@@ -1,0 +1,154 @@
+"""What is known of a claim and its contexts before anybody decides: the numbers that a calibration weighs.
+
+A claim is a sentence or a whole response; a response is read sentence by sentence, each against the excerpt
+of the contexts that says most of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import Judgement, Sentence, Verdict
+from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
+from assistant.grounding.excerpt import Contexts, Excerpt
+from assistant.grounding.facts import Facts
+from assistant.grounding.judge import ExactJudge
+from assistant.grounding.overlap import word_overlap
+from assistant.grounding.tokens import stems, tokenise
+from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
+
+SHORT_CLAIM = 5
+"""Words up to which a claim is an answer that only its question makes a statement."""
+
+_CERTAIN = 1e-4
+"""Chances are kept this far from 0 and 1, so that no single one outweighs all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceSignals:
+    """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved."""
+
+    start: int
+    end: int
+    text: str
+    excerpt: Excerpt
+    stances: Stances
+    exact: Judgement
+    overlap: float
+    unheld_figures: int
+    unheld_names: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSignals:
+    """All sentences of a claim that state something."""
+
+    sentences: tuple[SentenceSignals, ...]
+    overlap: float
+
+    def features(self) -> dict[str, float]:
+        """Numbers by name, all finite."""
+        return _features(self.sentences, self.overlap)
+
+    def of_sentence(self, at: int) -> dict[str, float]:
+        """The same for one sentence alone."""
+        one = self.sentences[at]
+        return _features((one,), one.overlap)
+
+
+class SignalReader:
+    """Reads claims against contexts."""
+
+    def __init__(self, model: PairModel) -> None:
+        self._model = model
+        self._judge = ExactJudge()
+
+    def read(self, texts: Sequence[str], claim: str, question: str = "") -> ClaimSignals:
+        """The signals of `claim` against `texts` together."""
+        contexts = Contexts(texts)
+        held = frozenset[str]().union(*(one.stems for one in contexts.sentences))
+        read = list(self._stated(claim, question))
+        excerpts = [contexts.excerpt(text) for _, text in read]
+        pairs = [self._fitting(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)]
+        stances = self._model.stances(pairs) if pairs else []
+        return ClaimSignals(
+            tuple(
+                self._sentence(sentence, text, texts, excerpt, stance, held)
+                for (sentence, text), excerpt, stance in zip(read, excerpts, stances, strict=True)
+            ),
+            word_overlap(texts, claim),
+        )
+
+    def _stated(self, claim: str, question: str) -> Iterator[tuple[Sentence, str]]:
+        """The sentences that state something, and how they are read; one that is too short, with its question."""
+        for sentence, text in checkable(claim, self._judge.reader.table):
+            if says_it_is_not_there(text) or introduces(text):
+                continue
+            short = question and len(tokenise(sentence.rendering)) <= SHORT_CLAIM
+            yield sentence, f"{question} {text}" if short else unframed(text)
+
+    def _fitting(self, text: str, excerpt: Excerpt) -> tuple[str, str]:
+        """The pair as the model can read it: sentences of the excerpt give way, the least like the claim first."""
+        sentences = list(excerpt.sentences)
+        wanted = stems(text)
+        evidence = excerpt.text
+        while self._model.size(text, evidence) > LONGEST_PAIR and len(sentences) > 1:
+            sentences.remove(min(sentences, key=lambda one: len(one.stems & wanted)))
+            evidence = Excerpt(tuple(sentences)).text
+        while self._model.size(text, evidence) > LONGEST_PAIR:
+            longer = text if len(text) > len(evidence) else evidence
+            shorter = longer[: len(longer) * 3 // 4]
+            text, evidence = (shorter, evidence) if longer is text else (text, shorter)
+        return text, evidence
+
+    def _sentence(
+        self,
+        sentence: Sentence,
+        text: str,
+        texts: Sequence[str],
+        excerpt: Excerpt,
+        stances: Stances,
+        held: frozenset[str],
+    ) -> SentenceSignals:
+        facts = self._judge.reader.read(text)
+        return SentenceSignals(
+            sentence.start,
+            sentence.end,
+            text,
+            excerpt,
+            stances,
+            self._judge.judge(text, [as_evidence(excerpt.text, 0)]),
+            word_overlap(texts, sentence.rendering),
+            _unheld_figures(facts, held),
+            sum(not stems(name.words) <= held for name in facts.names),
+        )
+
+
+def _unheld_figures(facts: Facts, held: frozenset[str]) -> int:
+    return sum(not stems(fact.words) <= held for fact in (*facts.quantities, *facts.dates))
+
+
+def _features(sentences: Sequence[SentenceSignals], overlap: float) -> dict[str, float]:
+    support = [_log_odds(one.stances.supported) for one in sentences] or [_log_odds(1.0)]
+    wrong = [_log_odds(one.stances.most_wrong) for one in sentences] or [_log_odds(0.0)]
+    held = [one.overlap for one in sentences] or [1.0]
+    number = max(1, len(sentences))
+    exact = [one.exact.verdict for one in sentences]
+    return {
+        "support, least": min(support),
+        "support, mean": sum(support) / number,
+        "wrong word, most": max(wrong),
+        "overlap": overlap,
+        "overlap, least": min(held),
+        "figures not held": math.log1p(sum(one.unheld_figures for one in sentences)),
+        "names not held": math.log1p(sum(one.unheld_names for one in sentences)),
+        "exact: denied": sum(verdict is Verdict.CONTRADICTED for verdict in exact) / number,
+        "sentences": math.log(number),
+    }
+
+
+def _log_odds(chance: float) -> float:
+    kept = min(1.0 - _CERTAIN, max(_CERTAIN, chance))
+    return math.log(kept / (1.0 - kept))

@@ -1,0 +1,192 @@
+"""The grounding model in use: its files, checked by hash, and its scores for pairs of texts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+    from assistant.pair_network import PairNetwork
+
+LONGEST_PAIR = 512
+"""Tokens of a claim and its evidence together: as many positions as the network has."""
+
+TOKENS_PER_BATCH = 1_536
+"""Padded tokens computed at once on one core."""
+
+_REMEDY = "install brand-assistant again"
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """How evidence stands to a claim: three chances that make 1, not yet calibrated.
+
+    `wrong` are stretches of the claim, ``(start, end, chance)`` a word, that the evidence does not bear out.
+    """
+
+    supported: float
+    contradicted: float
+    not_found: float
+    wrong: tuple[tuple[int, int, float], ...]
+
+    @property
+    def most_wrong(self) -> float:
+        """The chance of the likeliest wrong word; 0 for a claim without words."""
+        return max((chance for _, _, chance in self.wrong), default=0.0)
+
+
+class PairModel:
+    """Reads pairs of texts. Thread-safe. `fingerprint` is the hash of its weights and configuration.
+
+    Weights are computed with in bfloat16 where the processor does so natively, else in float32.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in `folder`; ModelError where a file is missing or is not the one that was shipped."""
+        told = _checked(folder)
+        self.fingerprint: str = told["sha256"]["model.safetensors"]
+        self._network = _network(folder)
+        self._tokenizer = _tokenizer(folder)
+        self._cores = ThreadPoolExecutor(
+            os.cpu_count() or 1, thread_name_prefix="ground", initializer=_compute_on_one_core
+        )
+
+    def stances(self, pairs: Sequence[tuple[str, str]]) -> list[Stances]:
+        """For each ``(claim, evidence)`` how the evidence stands to the claim; see `fits`."""
+        found: list[Stances | None] = [None] * len(pairs)
+        for places, read, output in self._outputs(pairs):
+            chances = output[0].softmax(1)
+            doubts = output[2].sigmoid()
+            for row, place in enumerate(places):
+                supported, contradicted, not_found = chances[row].tolist()
+                wrong = _words(pairs[place][0], read[row], doubts[row].tolist())
+                found[place] = Stances(supported, contradicted, not_found, wrong)
+        return [one for one in found if one is not None]
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """For each ``(question, passage)`` the log-odds that the passage answers the question."""
+        found = [0.0] * len(pairs)
+        for places, _, output in self._outputs(pairs):
+            for row, place in enumerate(places):
+                found[place] = float(output[1][row])
+        return found
+
+    def size(self, first: str, second: str) -> int:
+        """Tokens of a pair; one of more than `LONGEST_PAIR` cannot be read."""
+        return len(self._tokenizer.encode(_clean(first), _clean(second)).ids)
+
+    def close(self) -> None:
+        """Stop the threads; the model cannot be used afterwards."""
+        self._cores.shutdown(cancel_futures=True)
+
+    def _outputs(
+        self, pairs: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[list[int], list[Encoding], tuple[Any, Any, Any]]]:
+        read = self._tokenizer.encode_batch([(_clean(first), _clean(second)) for first, second in pairs])
+        for one in read:
+            if len(one.ids) > LONGEST_PAIR:
+                raise ValueError(f"a pair has {len(one.ids)} tokens, at most {LONGEST_PAIR} can be read")
+        batches = list(_batches(read))
+        tasks = [self._cores.submit(self._compute, [read[at] for at in batch]) for batch in batches]
+        for batch, task in zip(batches, tasks, strict=True):
+            yield batch, [read[at] for at in batch], task.result()
+
+    def _compute(self, read: Sequence[Encoding]) -> tuple[Any, Any, Any]:
+        import torch  # noqa: PLC0415
+
+        longest = max(len(one.ids) for one in read)
+        ids, types = (
+            torch.zeros((len(read), longest), dtype=torch.long),
+            torch.ones(len(read), longest).long(),
+        )
+        present = torch.zeros(ids.shape, dtype=torch.bool)
+        for row, one in enumerate(read):
+            size = len(one.ids)
+            ids[row, :size] = torch.tensor(one.ids)
+            types[row, :size] = torch.tensor(one.type_ids)
+            present[row, :size] = True
+        with torch.inference_mode():
+            output = self._network(ids, present, types)
+        return output.stances.float(), output.answers.float(), output.tokens.float()
+
+
+def _words(claim: str, read: Encoding, doubts: Sequence[float]) -> tuple[tuple[int, int, float], ...]:
+    """The chance of each word of the claim to be wrong: that of its likeliest token."""
+    found: list[tuple[int, int, float]] = []
+    for (start, end), kind, doubt in zip(read.offsets, read.type_ids, doubts, strict=False):
+        if kind or start == end:
+            continue
+        if found and start == found[-1][1] and claim[start - 1 : end].isalnum():
+            found[-1] = (found[-1][0], end, max(found[-1][2], doubt))
+        else:
+            found.append((start, end, doubt))
+    return tuple(found)
+
+
+def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
+    """Places of pairs of about one length, longest first."""
+    batch: list[int] = []
+    for at in sorted(range(len(read)), key=lambda at: -len(read[at].ids)):
+        if batch and (len(batch) + 1) * len(read[batch[0]].ids) > TOKENS_PER_BATCH:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
+
+
+def _clean(text: str) -> str:
+    """`text` without halves of characters, which no tokenizer reads; every offset stays."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    """What ``manifest.json`` says, once every file it names has the hash it names."""
+    try:
+        told: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        for name, expected in told["sha256"].items():
+            with (folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+                    raise ModelError(f"{folder / name} is not the file that was shipped: {_REMEDY}")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"the grounding model in {folder} cannot be read ({error}): {_REMEDY}") from error
+    return told
+
+
+def _network(folder: Path) -> PairNetwork:
+    import torch  # noqa: PLC0415
+    from safetensors.torch import load_file  # noqa: PLC0415  # pyright: ignore[reportUnknownVariableType]
+
+    from assistant.pair_network import PairNetwork  # noqa: PLC0415
+
+    network = PairNetwork(json.loads((folder / "config.json").read_text(encoding="utf-8")))
+    network.load_state_dict(load_file(folder / "model.safetensors"))
+    processor = torch.cpu.get_capabilities()
+    half = processor.get("avx512_bf16") or processor.get("amx_bf16")
+    network.to(torch.bfloat16 if half else torch.float32)
+    return network.eval().requires_grad_(requires_grad=False)
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
+    from tokenizers import Tokenizer  # noqa: PLC0415
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _compute_on_one_core() -> None:
+    import torch  # noqa: PLC0415
+
+    torch.set_num_threads(1)  # of this thread

@@ -1,0 +1,155 @@
+"""The training run: AdamW, a warm-up and a straight way down, a checkpoint every few minutes.
+
+Each core computes a batch of its own on a copy of the network that shares its weights; one batch on all
+cores makes them wait for each other at every layer.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.pair_network import PairNetwork
+from assistant_eval.training.batches import Batch, EncodedPair, as_batch, batches
+from assistant_eval.training.pairs import Stance
+
+HEAD_FACTOR = 4.0
+"""How much faster than the encoder the heads learn: they start from nothing."""
+
+WARM_UP = 0.06  # share of the steps
+TOKEN_LOSS = 0.5
+CHECKPOINT_STEPS = 100
+_CORES = 2
+"""Batches computed side by side; not read off the machine, so that every machine learns the same."""
+
+_IN_TURN = 2
+"""Times that happens before the weights move."""
+
+
+def fit(
+    network: PairNetwork,
+    pairs: Sequence[EncodedPair],
+    checkpoint: Path,
+    *,
+    seed: int,
+    rate: float,
+    progress: Callable[[int, int, float], None],
+) -> None:
+    """Train `network` once over `pairs` at a highest `rate`; goes on from `checkpoint` where there is one.
+
+    `progress` is called with the step, the number of steps and the mean loss since the last call.
+    """
+    torch.manual_seed(seed)  # pyright: ignore[reportUnknownMemberType]
+    network.encoder.words.weight.requires_grad = False  # half the weights, learnt long ago
+    plan = batches(pairs, seed)
+    steps = len(plan) // (_CORES * _IN_TURN)
+    optimiser = _optimiser(network, rate)
+    first = _resume(checkpoint, network, optimiser)
+    replicas = [network, *(_replica(network) for _ in range(_CORES - 1))]
+    losses: list[float] = []
+    with ThreadPoolExecutor(_CORES, initializer=torch.set_num_threads, initargs=(1,)) as cores:
+        for step in range(first, steps):
+            _set_rate(optimiser, step, steps)
+            for turn in range(step * _IN_TURN, (step + 1) * _IN_TURN):
+                chosen = plan[turn * _CORES : (turn + 1) * _CORES]
+                made = [as_batch([pairs[at] for at in places]) for places in chosen]
+                losses += cores.map(_backward, replicas, made)
+            _gather(replicas)
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()  # pyright: ignore[reportUnknownMemberType]
+            optimiser.zero_grad()
+            if (step + 1) % CHECKPOINT_STEPS == 0 or step + 1 == steps:
+                _save(checkpoint, network, optimiser, step + 1)
+                progress(step + 1, steps, sum(losses) / len(losses))
+                losses.clear()
+
+
+def _optimiser(network: PairNetwork, rate: float) -> torch.optim.AdamW:
+    encoder = [each for each in network.encoder.parameters() if each.requires_grad]
+    heads = [each for name, each in network.named_parameters() if not name.startswith("encoder.")]
+    return torch.optim.AdamW(
+        [{"params": encoder, "peak": rate}, {"params": heads, "peak": HEAD_FACTOR * rate}],
+        weight_decay=0.01,
+        fused=True,
+    )
+
+
+def _set_rate(optimiser: torch.optim.Optimizer, step: int, steps: int) -> None:
+    warm = max(1, int(WARM_UP * steps))
+    share = (step + 1) / warm if step < warm else (steps - step) / (steps - warm)
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * share
+
+
+def _replica(network: PairNetwork) -> PairNetwork:
+    twin = copy.deepcopy(network)
+    for ours, theirs in zip(twin.parameters(), network.parameters(), strict=True):
+        ours.data = theirs.data
+        ours.requires_grad_(theirs.requires_grad)
+    return twin
+
+
+def _backward(network: PairNetwork, batch: Batch) -> float:
+    network.train()
+    loss = batch_loss(network, batch)
+    loss.backward()  # pyright: ignore[reportUnknownMemberType]
+    return float(loss.detach())
+
+
+def _gather(replicas: Sequence[PairNetwork]) -> None:
+    """Put the mean of all replicas' gradients into the first one."""
+    for same in zip(*(replica.parameters() for replica in replicas), strict=True):
+        total = next((each.grad for each in same if each.grad is not None), None)
+        if total is None:
+            continue
+        for each in same:
+            if each.grad is not None and each.grad is not total:
+                total += each.grad
+            each.grad = None
+        same[0].grad = total.div_(len(replicas) * _IN_TURN)
+
+
+def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
+    """What is to be made small: a mean over pairs, and one over labelled tokens."""
+    output = network(batch.ids, batch.present, batch.types)
+    chances = functional.log_softmax(output.stances.float(), dim=1)
+    stances = batch.stances
+    claims = stances <= Stance.UNSUPPORTED
+    losses = torch.zeros(len(stances))
+    known = stances < Stance.UNSUPPORTED
+    losses[known] = -chances[known, stances[known]]
+    either = stances == Stance.UNSUPPORTED
+    losses[either] = -torch.logsumexp(chances[either][:, 1:], dim=1)
+    questions = ~claims
+    losses[questions] = functional.binary_cross_entropy_with_logits(
+        output.answers.float()[questions], (stances[questions] == Stance.ANSWERED).float(), reduction="none"
+    )
+    total = losses.mean()
+    labelled = batch.wrong >= 0
+    if labelled.any():
+        words = functional.binary_cross_entropy_with_logits(
+            output.tokens.float()[labelled], batch.wrong[labelled], pos_weight=torch.tensor(3.0)
+        )
+        total = total + TOKEN_LOSS * words
+    return total
+
+
+def _save(path: Path, network: PairNetwork, optimiser: torch.optim.Optimizer, step: int) -> None:
+    part = path.with_suffix(".part")
+    torch.save({"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, part)
+    part.replace(path)
+
+
+def _resume(path: Path, network: PairNetwork, optimiser: torch.optim.Optimizer) -> int:
+    if not path.exists():
+        return 0
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimiser.load_state_dict(state["optimiser"])
+    return int(state["step"])

@@ -1,0 +1,68 @@
+"""The rows of the public sets that the shipped model and its calibration have not seen: what they are measured on."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from assistant_eval.rows import BrokenLine, read_objects
+from assistant_eval.training.calibrate import calibrated_rows
+from assistant_eval.training.pairs import is_held_back
+from assistant_eval.training.public_sets import LEARNT_FROM
+
+MEASURED = (
+    "wice",
+    "summedits",
+    "defacto",
+    "diasumfact",
+    "faceval",
+    "begin",
+    "factcheckgpt_stance",
+    "halueval_qa",
+    "mtrag_human_eval",
+    "attributionbench",
+    "factscore",
+    "faithbench",
+    "qags",
+    "nomiracl_en",
+    "clapnq",
+    "mtrag_un",
+)
+
+
+def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
+    """Write ``OUT/<set>.jsonl`` for every set there is; each with the number of its rows."""
+    out.mkdir(parents=True, exist_ok=True)
+    seen = {(name, row.id) for name, rows in calibrated_rows(data) for row in rows}
+    for name in MEASURED:
+        path = data / name / "dev.jsonl.gz"
+        if not path.is_file():
+            continue
+        contexts = _contexts(path.parent / "contexts.jsonl.gz")
+        count = 0
+        with (out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
+            for _, raw in read_objects(path):
+                if isinstance(raw, BrokenLine) or (name, str(raw.get("id"))) in seen:
+                    continue
+                if name in LEARNT_FROM and not is_held_back(name, str(raw.get("group"))):
+                    continue
+                file.write(json.dumps({**raw, **_with_context(raw, contexts)}) + "\n")
+                count += 1
+        yield name, count
+
+
+def _with_context(raw: Mapping[str, Any], contexts: Mapping[str, object]) -> dict[str, object]:
+    """The context of a row that only names it."""
+    named = raw.get("context_id")
+    return {"context": contexts.get(str(named))} if raw.get("context") is None and named else {}
+
+
+def _contexts(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = cast("list[dict[str, object]]", [json.loads(line) for line in lines])
+    return {str(row["context_id"]): row["context"] for row in rows}

@@ -1,0 +1,210 @@
+"""The training: what is learnt from, in which order, and that a run taken up again learns the same."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from assistant_eval.training.batches import IGNORED, EncodedPair, as_batch, batches, encoded_pairs
+from assistant_eval.training.calibrate import (
+    Signalled,
+    declining_threshold,
+    even_weights,
+    fit_weighing,
+    held_out,
+    strict_threshold,
+)
+from assistant_eval.training.fit import batch_loss, fit
+from assistant_eval.training.leaks import without_leaks
+from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
+from assistant_eval.training.public_sets import changed_spans
+from tokenizers import Tokenizer
+
+from assistant.grounding.calibration import Weighing
+from assistant.pair_network import PairNetwork
+from assistant.retrieval.model_files import BUILTIN, model_folder
+
+CONFIG = json.loads((model_folder(BUILTIN) / "config.json").read_text(encoding="utf-8")) | {
+    "hidden_size": 16,
+    "num_hidden_layers": 1,
+    "num_attention_heads": 2,
+    "intermediate_size": 16,
+}
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(model_folder(BUILTIN) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def some_pairs(tokenizer: Tokenizer, count: int = 400) -> list[EncodedPair]:
+    stances = list(Stance)
+    pairs = [
+        Pair(
+            f"Lamp {at} cost {at} dollars.",
+            f"Lamp {at} was sold for {at + at % 2} dollars.",
+            stances[at % 6],
+            "",
+        )
+        for at in range(count)
+    ]
+    return encoded_pairs(pairs, tokenizer)
+
+
+# ---------------------------------------------------------------- what is kept for measuring
+
+
+def test_whole_groups_are_held_back_about_as_many_as_said_and_always_the_same() -> None:
+    held = [is_held_back("lamps", str(at)) for at in range(2_000)]
+    assert sum(held) / len(held) == pytest.approx(HELD_BACK, abs=0.04)
+    assert held == [is_held_back("lamps", str(at)) for at in range(2_000)]
+    assert held != [is_held_back("shades", str(at)) for at in range(2_000)]
+
+
+def test_a_claim_that_a_measuring_row_makes_is_not_learnt(tmp_path: Path) -> None:
+    groups = {
+        kept: next(str(at) for at in range(99) if is_held_back("lamps", str(at)) is kept)
+        for kept in (True, False)
+    }
+    rows = [
+        {"group": groups[True], "claim": "The Lumo Two cost 299 dollars."},
+        {"group": groups[False], "claim": "The Lumo One cost 499 dollars."},
+    ]
+    (tmp_path / "lamps").mkdir()
+    with gzip.open(tmp_path / "lamps" / "dev.jsonl.gz", "wt") as file:
+        file.write("".join(json.dumps(row) + "\n" for row in rows))
+    pairs = [
+        Pair("the lumo two cost 299 dollars", "elsewhere", Stance.SUPPORTED, ""),
+        Pair("The Lumo One cost 499 dollars.", "elsewhere", Stance.SUPPORTED, ""),
+    ]
+    kept, leaked = without_leaks(pairs, tmp_path)
+    assert (kept, leaked) == (pairs[1:], 1)
+
+
+def test_the_edited_words_of_a_summary_are_found() -> None:
+    original = "The lamp was made in Oslo. It cost 299 dollars in every shop."
+    edited = "It cost 499 dollars in almost every shop."
+    assert [edited[start:end] for start, end in changed_spans(original, edited)] == ["499", "almost"]
+    assert changed_spans(original, "It cost 299 dollars in every shop.") == ()
+
+
+# ---------------------------------------------------------------- batches
+
+
+def test_tokens_know_which_words_are_wrong(tokenizer: Tokenizer) -> None:
+    claim = "It cost 499 dollars."
+    (pair,) = encoded_pairs(
+        [Pair(claim, "It cost 299 dollars.", Stance.CONTRADICTED, "", ((8, 11),))], tokenizer
+    )
+    assert pair.wrong is not None
+    marked = [
+        tokenizer.decode([token]) for token, wrong in zip(pair.ids, pair.wrong, strict=True) if wrong == 1
+    ]
+    assert "".join(marked).replace("##", "") == "499"
+    evidence = pair.wrong[pair.claim_tokens :]
+    assert set(evidence) == {IGNORED}
+
+
+def test_batches_hold_every_pair_once_in_an_order_of_the_seed(tokenizer: Tokenizer) -> None:
+    pairs = some_pairs(tokenizer)
+    plan = batches(pairs, 7)
+    assert sorted(at for batch in plan for at in batch) == list(range(len(pairs)))
+    assert plan == batches(pairs, 7)
+    assert plan != batches(pairs, 8)
+
+
+def test_the_loss_falls_only_for_what_is_labelled(tokenizer: Tokenizer) -> None:
+    torch.manual_seed(3)
+    network = PairNetwork(CONFIG)
+    pairs = some_pairs(tokenizer, 6)
+    assert torch.isfinite(batch_loss(network, as_batch(pairs)))
+    questions = [pair for pair in pairs if pair.stance >= Stance.ANSWERED]
+    batch_loss(network, as_batch(questions)).backward()
+    assert network.answer.outer.weight.grad is not None
+    assert not torch.any(network.stance.outer.weight.grad)
+
+
+# ---------------------------------------------------------------- the run
+
+
+class PowerCutError(Exception):
+    pass
+
+
+def test_a_run_that_was_cut_off_ends_with_the_same_weights(
+    tokenizer: Tokenizer, tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("assistant_eval.training.fit.CHECKPOINT_STEPS", 1)
+    pairs = some_pairs(tokenizer, 1_500)
+
+    def run(checkpoint: Path, cut_at: int | None) -> PairNetwork:
+        torch.manual_seed(5)
+        network = PairNetwork(CONFIG)
+
+        def progress(step: int, steps: int, loss: float) -> None:
+            assert steps >= 3
+            assert np.isfinite(loss)
+            if step == cut_at:
+                raise PowerCutError
+
+        fit(network, pairs, checkpoint, seed=7, rate=1e-3, progress=progress)
+        return network
+
+    whole = run(tmp_path / "whole.pt", None)
+    with pytest.raises(PowerCutError):
+        run(tmp_path / "cut.pt", 2)
+    resumed = run(tmp_path / "cut.pt", None)
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+# ---------------------------------------------------------------- calibration
+
+
+def rows_of(dataset: str, labels: Sequence[bool], values: Sequence[float]) -> list[Signalled]:
+    return [
+        Signalled(
+            dataset, f"{dataset}-{at}", f"group {at}", label, {"support": value, "noise": float(at % 3)}
+        )
+        for at, (label, value) in enumerate(zip(labels, values, strict=True))
+    ]
+
+
+def test_every_set_and_label_weighs_alike() -> None:
+    rows = rows_of("big", [True] * 8 + [False] * 2, [0.0] * 10) + rows_of("small", [True, False], [0.0] * 2)
+    weights = even_weights(rows)
+    assert weights[:8].sum() == pytest.approx(weights[8:10].sum())
+    assert weights[10:].sum() == pytest.approx(weights[:10].sum())
+    assert weights.sum() == pytest.approx(len(rows))
+
+
+def test_a_weighing_finds_the_signal_also_on_rows_it_did_not_see() -> None:
+    random = np.random.default_rng(1)
+    labels = [bool(at % 2) for at in range(200)]
+    rows = rows_of("lamps", labels, [float(random.normal(2 * label)) for label in labels])
+    told: dict[str, Any] = fit_weighing(rows, ["noise", "support"])
+    assert told["weights"]["support"] > 5 * abs(told["weights"]["noise"])
+    chances = held_out(rows, ["noise", "support"])
+    right = sum((chance >= 0.5) == label for chance, label in zip(chances, labels, strict=True))
+    assert right > 150
+
+
+def test_thresholds_let_through_and_decline_no_more_than_said() -> None:
+    labels = [bool(at % 2) for at in range(100)]
+    rows = rows_of("lamps", labels, [at / 10 for at in range(100)])
+    weighing = Weighing(0.0, {"support": 1.0}, {"support": 5.0}, {"support": 1.0}, 0.5)
+    strict = strict_threshold(rows, weighing, 0.1)
+    passing = [row for row in rows if not row.label and weighing.probability(row.features) >= strict]
+    assert 0 < len(passing) <= 5
+    lenient = declining_threshold(rows, weighing, 0.1)
+    declined = [row for row in rows if row.label and weighing.probability(row.features) < lenient]
+    assert 0 < len(declined) <= 5

@@ -1,0 +1,85 @@
+"""The grounding model's files are checked before they are read, and its scores are finite whatever the text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ModelError
+from assistant.pair_model import LONGEST_PAIR, PairModel
+from tests.tiny_pair_model import write_tiny_pair_model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_pair_model(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path):
+    model = PairModel(folder)
+    yield model
+    model.close()
+
+
+def test_chances_make_one_and_words_have_their_places(model: PairModel) -> None:
+    claim = "The Lumo Two cost $2,495 in Zürich."
+    (found,) = model.stances([(claim, "It cost 299 dollars.")])
+    assert found.supported + found.contradicted + found.not_found == pytest.approx(1)
+    words = [claim[start:end] for start, end, _ in found.wrong]
+    assert "".join(words) == claim.replace(" ", "")
+    assert "Lumo" in words
+    assert all(0 <= chance <= 1 for _, _, chance in found.wrong)
+
+
+def test_a_pair_scores_the_same_alone_and_among_others(model: PairModel) -> None:
+    pair = ("It cost 299 dollars.", "The Lumo Two was sold for 299 dollars.")
+    others = [("Hello there, " * 20, "No. " * 60), ("x", "y"), ("", "")]
+    (alone,) = model.stances([pair])
+    among = model.stances([*others, pair, *others])[3]
+    assert among.supported == pytest.approx(alone.supported, abs=1e-4)
+    assert model.answers([pair])[0] == pytest.approx(model.answers([*others, pair])[3], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud800", "😀" * 30, "…", "a" * 300, "東京で作られた。"])
+def test_any_text_gets_finite_scores(model: PairModel, text: str) -> None:
+    (found,) = model.stances([(text, text)])
+    assert 0 <= found.supported <= 1
+    assert 0 <= found.most_wrong <= 1
+
+
+def test_nothing_is_cut_in_silence(model: PairModel) -> None:
+    long = "lamp " * LONGEST_PAIR
+    with pytest.raises(ValueError, match="at most 512"):
+        model.stances([("It cost 299 dollars.", long)])
+    assert model.size("a lamp", "a lamp") == 7  # with [CLS] and two [SEP]
+
+
+def test_no_pairs_no_scores(model: PairModel) -> None:
+    assert model.stances([]) == []
+    assert model.answers([]) == []
+
+
+def test_the_same_weights_have_the_same_fingerprint_and_others_another(folder: Path, tmp_path: Path) -> None:
+    same = write_tiny_pair_model(tmp_path / "same")
+    other = write_tiny_pair_model(tmp_path / "other", seed=1)
+    assert PairModel(same).fingerprint == PairModel(folder).fingerprint
+    assert PairModel(other).fingerprint != PairModel(folder).fingerprint
+
+
+def test_changed_weights_are_refused(tmp_path: Path) -> None:
+    folder = write_tiny_pair_model(tmp_path / "changed")
+    weights = bytearray((folder / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (folder / "model.safetensors").write_bytes(weights)
+    with pytest.raises(ModelError, match=r"not the file that was shipped: install brand-assistant again"):
+        PairModel(folder)
+
+
+@pytest.mark.parametrize("broken", ["", "{}", "[]", json.dumps({"sha256": {"gone.txt": "0"}})])
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "manifest.json").write_text(broken, encoding="utf-8")
+    with pytest.raises(ModelError, match="cannot be read"):
+        PairModel(tmp_path)

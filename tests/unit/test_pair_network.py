@@ -1,0 +1,59 @@
+"""The network sees which words of one text the other holds, and padding changes nothing."""
+
+from __future__ import annotations
+
+import torch
+
+from assistant.pair_network import PairNetwork, held_by_other
+
+CONFIG = {
+    "hidden_size": 32,
+    "layer_norm_eps": 1e-12,
+    "vocab_size": 1_100,
+    "max_position_embeddings": 64,
+    "type_vocab_size": 2,
+    "intermediate_size": 64,
+    "num_attention_heads": 4,
+    "num_hidden_layers": 2,
+}
+CLS, SEP = 101, 102
+
+
+def pair(
+    first: list[int], second: list[int], longest: int = 0
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    ids = [CLS, *first, SEP, *second, SEP]
+    types = [0] * (len(first) + 2) + [1] * (len(second) + 1)
+    padding = max(0, longest - len(ids))
+    return (
+        torch.tensor([ids + [0] * padding]),
+        torch.tensor([[True] * len(ids) + [False] * padding]),
+        torch.tensor([types + [1] * padding]),
+    )
+
+
+def test_a_token_is_marked_by_whether_the_other_text_holds_it_and_its_neighbour() -> None:
+    ids, _, types = pair([1001, 1002, 1003, 1004], [1002, 1003, 1050, 1004, 1060])
+    assert held_by_other(ids, types)[0].tolist() == [0, 0, 2, 2, 1, 0, 2, 2, 0, 1, 0, 0]
+
+
+def test_a_word_that_its_own_text_repeats_is_not_held_by_the_other() -> None:
+    ids, _, types = pair([1001, 1001], [1002])
+    assert not held_by_other(ids, types).any()
+
+
+def test_padding_changes_nothing() -> None:
+    torch.manual_seed(1)
+    network = PairNetwork(CONFIG).eval()
+    with torch.inference_mode():
+        alone = network(*pair([1001, 1002], [1003, 1001]))
+        padded = network(*pair([1001, 1002], [1003, 1001], longest=20))
+    assert torch.allclose(alone.stances, padded.stances, atol=1e-5)
+    assert torch.allclose(alone.answers, padded.answers, atol=1e-5)
+    assert torch.allclose(alone.tokens, padded.tokens[:, : alone.tokens.shape[1]], atol=1e-5)
+
+
+def test_a_claim_without_words_is_computed_without_infinities() -> None:
+    network = PairNetwork(CONFIG).eval()
+    output = network(*pair([], [1003]))
+    assert torch.isfinite(output.stances).all()
