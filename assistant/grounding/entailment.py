@@ -83,10 +83,11 @@ class WordCoverage:
         """See `Entailment`. The question is not read; quoted words have been found verbatim already."""
         del question
         wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
-        return [_coverage(wanted, premise) for premise in premises]
+        return [coverage(wanted, premise) for premise in premises]
 
 
-def _coverage(wanted: frozenset[str], premise: Premise) -> Coverage:
+def coverage(wanted: frozenset[str], premise: Premise) -> Coverage:
+    """The share of the stems `wanted` that the premise holds, its context counting only where the text holds half."""
     if not wanted:
         return Coverage(1.0)
     said = stems(premise.text)

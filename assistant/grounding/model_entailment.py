@@ -7,12 +7,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.grounding.calibration import Weighing
-from assistant.grounding.entailment import SHORTEST_QUOTE, Premise
+from assistant.grounding.dates import may_be_same
+from assistant.grounding.entailment import SHORTEST_QUOTE, SUPPORT_COVERAGE, Premise, coverage
 from assistant.grounding.facts import FactReader
+from assistant.grounding.names import NameMention, same_name
+from assistant.grounding.quantities import Quantity, same_quantity
 from assistant.grounding.quotes import outside_quotes
 from assistant.grounding.tokens import stems
 from assistant.grounding.windows import meaning
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
+
+UNOPPOSED = 0.25
+"""Support from which the model does not object to a claim whose words the window holds (`SUPPORT_COVERAGE`).
+
+Rows of tables and headings are no prose: there words that stand in the right place tell more than the model can.
+"""
 
 _CERTAIN = 1e-4
 
@@ -47,24 +56,60 @@ class ModelEntailment:
         """See `Entailment`."""
         del question
         wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
-        found = window_stances(self._load(), claim, premises)
+        said = [in_words_of(premise, claim, self._reader) for premise in premises]
+        found = window_stances(self._load(), said, premises)
         scores: list[WindowScore] = []
         for stances, premise in zip(found, premises, strict=True):
             probability = self._weighing().probability(window_features(stances, wanted, premise))
+            if _is_held(wanted, premise) and stances.supported >= UNOPPOSED:
+                probability = max(probability, self.threshold)
             against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
             scores.append(WindowScore(probability, (1.0 - probability) * against))
         return scores
 
 
-def window_stances(model: PairModel, claim: str, premises: Sequence[Premise]) -> list[Stances]:
-    """What the model says of each premise; of one too long to be read, nothing is found in it."""
+def _is_held(wanted: frozenset[str], premise: Premise) -> bool:
+    return coverage(wanted, premise).supported >= SUPPORT_COVERAGE
+
+
+def window_stances(model: PairModel, claims: Sequence[str], premises: Sequence[Premise]) -> list[Stances]:
+    """What the model says of each claim and its premise; in one too long to be read, nothing is found."""
     pairs = [
         (claim, f"{premise.context}: {premise.text}" if premise.context else premise.text)
-        for premise in premises
+        for claim, premise in zip(claims, premises, strict=True)
     ]
     fitting = [at for at, pair in enumerate(pairs) if model.size(*pair) <= LONGEST_PAIR]
     read = dict(zip(fitting, model.stances([pairs[at] for at in fitting]), strict=True)) if fitting else {}
     return [read.get(at, Stances(0.0, 0.0, 1.0, ())) for at in range(len(pairs))]
+
+
+def in_words_of(premise: Premise, claim: str, reader: FactReader) -> str:
+    """`claim` with its dates, figures and names as the premise writes them, where both mean the same.
+
+    That they do the exact checks know for sure; the model would only guess that 24/1/84 is a day in January.
+    """
+    claimed, said = reader.read(claim), reader.read(f"{premise.text} {premise.context}")
+    swaps: list[tuple[int, int, str]] = []
+    for ours, theirs, same in (
+        (claimed.dates, said.dates, may_be_same),
+        (claimed.quantities, said.quantities, _same_quantity),
+        (claimed.names, said.names, _same_name),
+    ):
+        for fact in ours:
+            other = next((each for each in theirs if same(fact, each)), None)  # pyright: ignore[reportArgumentType]
+            if other is not None and fact.words not in premise.text:
+                swaps.append((fact.start, fact.end, other.words))
+    for start, end, words in sorted(swaps, reverse=True):
+        claim = claim[:start] + words + claim[end:]
+    return claim
+
+
+def _same_quantity(one: Quantity, other: Quantity) -> bool:
+    return same_quantity(one, other, lenient=True)
+
+
+def _same_name(one: NameMention, other: NameMention) -> bool:
+    return bool(one.entities & other.entities) or same_name(one, other)
 
 
 def window_features(stances: Stances, wanted: frozenset[str], premise: Premise) -> dict[str, float]:

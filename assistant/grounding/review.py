@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from assistant.domain import DraftSentence, Evidence, Judgement, Verdict
 from assistant.grounding.checks import is_title
@@ -54,6 +54,8 @@ class Review:
             return Kept(replace(sentence, spans=()))
         pronoun = leading_pronoun(sentence.text)
         subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
+        if pronoun and before_shown and self._follows(sentence.text, before):
+            subject = None  # both stand so in the source: whom it means there, it means here
         repairs: list[Repair] = []
         if pronoun and not before_shown:
             if subject is None:
@@ -69,6 +71,14 @@ class Review:
             if isinstance(kept, Kept):
                 return kept
         return Dropped(sentence, _first_reason(claims), claims)
+
+    def _follows(self, text: str, before: str) -> bool:
+        """Whether a passage holds the two sentences one after the other, to the letter."""
+        return any(
+            (fold(first.rendering), fold(second.rendering)) == (fold(before), fold(text))
+            for item in self._evidence
+            for first, second in pairwise(item.passage.sentences)
+        )
 
     # ------------------------------------------------------------ repairs
 

@@ -25,7 +25,7 @@ from assistant.grounding.bare import as_evidence
 from assistant.grounding.calibration import Weighing
 from assistant.grounding.entailment import SHORTEST_QUOTE
 from assistant.grounding.judge import ExactJudge, premise_of
-from assistant.grounding.model_entailment import window_features, window_stances
+from assistant.grounding.model_entailment import in_words_of, window_features, window_stances
 from assistant.grounding.quotes import outside_quotes
 from assistant.grounding.signals import SignalReader
 from assistant.grounding.windows import meaning
@@ -201,7 +201,8 @@ def window_signals(rows: Sequence[Row], dataset: str, model: PairModel) -> list[
             continue
         premises = [premise_of(each.window) for each in vetted.candidates]
         wanted = meaning(judge.reader.read(outside_quotes(row.claim, SHORTEST_QUOTE)))
-        stances = window_stances(model, row.claim, premises)
+        said = [in_words_of(premise, row.claim, judge.reader) for premise in premises]
+        stances = window_stances(model, said, premises)
         at = max(range(len(premises)), key=lambda at: stances[at].supported)
         features = window_features(stances[at], wanted, premises[at])
         found.append(Signalled(dataset, row.id, row.group, bool(row.label), features))
