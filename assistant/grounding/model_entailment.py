@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.grounding.calibration import Weighing
 from assistant.grounding.dates import may_be_same
-from assistant.grounding.entailment import SHORTEST_QUOTE, SUPPORT_COVERAGE, Premise, coverage
+from assistant.grounding.entailment import SHORTEST_QUOTE, Premise, coverage
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, same_name
 from assistant.grounding.quantities import Quantity, same_quantity
@@ -17,8 +17,8 @@ from assistant.grounding.tokens import stems
 from assistant.grounding.windows import meaning
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 
-UNOPPOSED = 0.25
-"""Support from which the model does not object to a claim whose words the window holds (`SUPPORT_COVERAGE`).
+UNOPPOSED = 0.45
+"""Support from which the model does not object to a claim all of whose words the window holds.
 
 Rows of tables and headings are no prose: there words that stand in the right place tell more than the model can.
 """
@@ -58,10 +58,14 @@ class ModelEntailment:
         wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
         said = [in_words_of(premise, claim, self._reader) for premise in premises]
         found = window_stances(self._load(), said, premises)
+        # "The Lumo One was the Lumo Two": nothing but names, and the model takes any such sentence for true.
+        only_names = not wanted and len(self._reader.read(claim).names) > 1
         scores: list[WindowScore] = []
         for stances, premise in zip(found, premises, strict=True):
             probability = self._weighing().probability(window_features(stances, wanted, premise))
-            if _is_held(wanted, premise) and stances.supported >= UNOPPOSED:
+            if only_names:
+                probability = 0.0
+            elif _is_held(wanted, premise) and stances.supported >= UNOPPOSED:
                 probability = max(probability, self.threshold)
             against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
             scores.append(WindowScore(probability, (1.0 - probability) * against))
@@ -69,7 +73,7 @@ class ModelEntailment:
 
 
 def _is_held(wanted: frozenset[str], premise: Premise) -> bool:
-    return coverage(wanted, premise).supported >= SUPPORT_COVERAGE
+    return coverage(wanted, premise).supported == 1.0
 
 
 def window_stances(model: PairModel, claims: Sequence[str], premises: Sequence[Premise]) -> list[Stances]:
