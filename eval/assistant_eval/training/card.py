@@ -37,7 +37,7 @@ A cross-encoder of {layers} layers and {size} dimensions, started from all-MiniL
 this project. It reads a claim and evidence, and tells how surely the evidence supports it, contradicts it or does not
 say; which words of the claim are not borne out; and, of a question, whether a passage answers it. English only.
 
-Made by `python -m assistant_eval.training --data FOLDER`, in two passes over the pairs below. 30 % of the groups
+Made by `python -m assistant_eval.training train --data FOLDER`, in two passes over the pairs below. 30 % of the groups
 (documents, conversations, entities) of every set but the plain sentence pairs were held back; every figure in
 [docs/grounding.md](../../../docs/grounding.md) is from those or from sets nobody trained on.
 
