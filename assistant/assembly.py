@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -69,8 +70,14 @@ class Assistant:
         BrandError for an unknown persona, DrafterError where a chat model fails.
         """
         speaking = self.brand.persona(persona)
+        with self.in_service() as answering:
+            yield from answering.answer(question, history, speaking)
+
+    @contextmanager
+    def in_service(self) -> Generator[Answering]:
+        """The pipeline over the release in service now, held open for as long as it is used."""
         with self._services.use() as service:
-            yield from service.answering.answer(question, history, speaking)
+            yield service.answering
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), persona: str | None = None) -> Outcome:
         """The outcome alone."""

@@ -86,7 +86,35 @@ def _starts_clause(tokens: tuple[Token, ...], at: int) -> bool:
     head = tokens[at]
     if head.folded not in _SUBJECTS and not head.raw[0].isupper() and not is_designation(head):
         return False
-    return any(token.folded in _FINITE or token.folded.endswith("ed") for token in tokens[at + 1 : at + 8])
+    return any(is_finite(token) for token in tokens[at + 1 : at + 8])
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a word looks like the verb of a clause in the past, or is one of the auxiliaries."""
+    return token.folded in _FINITE or (len(token.folded) > 3 and token.folded.endswith("ed"))
+
+
+_ENGLISH = frozenset(listed("the of and"))
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where|that)\b", re.IGNORECASE)
+
+
+def is_statement(sentence: str) -> bool:
+    """Whether an English sentence says something of something: it has a verb, and not only in a relative clause.
+
+    "The letter, which was dated 17 September" is none. Told of English only, by signs: a lower-case word in -s may be
+    a verb as well as a plural, and then counts as one.
+    """
+    tokens = tokenise(sentence)
+    if not any(token.folded in _ENGLISH for token in tokens):
+        return True
+    verbs = [is_finite(token) or _may_be_present(token) for token in tokens]
+    runs = sum(verb and not (at and verbs[at - 1]) for at, verb in enumerate(verbs))
+    return runs > min(1, len(_RELATIVE.findall(sentence)))
+
+
+def _may_be_present(token: Token) -> bool:
+    word = token.raw
+    return len(word) > 3 and word.islower() and word.endswith("s") and not word.endswith(("ss", "us", "ous"))
 
 
 def _cuts(sentence: str) -> list[tuple[int, int]]:

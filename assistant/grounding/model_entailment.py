@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.grounding.calibration import Weighing
+from assistant.grounding.compression import is_compression
 from assistant.grounding.dates import may_be_same
-from assistant.grounding.entailment import SHORTEST_QUOTE, Premise, coverage
+from assistant.grounding.entailment import SHORTEST_QUOTE, Premise
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, same_name
 from assistant.grounding.quantities import Quantity, same_quantity
@@ -18,7 +19,7 @@ from assistant.grounding.windows import meaning
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 
 UNOPPOSED = 0.45
-"""Support from which the model does not object to a claim all of whose words the window holds.
+"""Support from which the model does not object to a claim that is a sentence of the window made shorter.
 
 Rows of tables and headings are no prose: there words that stand in the right place tell more than the model can.
 """
@@ -61,19 +62,15 @@ class ModelEntailment:
         # "The Lumo One was the Lumo Two": nothing but names, and the model takes any such sentence for true.
         only_names = not wanted and len(self._reader.read(claim).names) > 1
         scores: list[WindowScore] = []
-        for stances, premise in zip(found, premises, strict=True):
+        for words, stances, premise in zip(said, found, premises, strict=True):
             probability = self._weighing().probability(window_features(stances, wanted, premise))
             if only_names:
                 probability = 0.0
-            elif _is_held(wanted, premise) and stances.supported >= UNOPPOSED:
+            elif stances.supported >= UNOPPOSED and is_compression(words, premise.text, premise.context):
                 probability = max(probability, self.threshold)
             against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
             scores.append(WindowScore(probability, (1.0 - probability) * against))
         return scores
-
-
-def _is_held(wanted: frozenset[str], premise: Premise) -> bool:
-    return coverage(wanted, premise).supported == 1.0
 
 
 def window_stances(model: PairModel, claims: Sequence[str], premises: Sequence[Premise]) -> list[Stances]:

@@ -60,6 +60,8 @@ class Gate:
         replaced = isinstance(verdict, Kept) and Repair.REPLACED in verdict.repairs
         if isinstance(verdict, Kept) and replaced and self._rested_on.intersection(verdict.sentence.spans):
             verdict = Dropped(sentence, "what the source says instead has been told already", verdict.claims)
+        if isinstance(verdict, Kept) and verdict.claims and fold(verdict.sentence.text) in self._shown:
+            verdict = Dropped(sentence, "it has been said already", verdict.claims)
         if isinstance(verdict, Kept):
             verdict = replace(verdict, beside=review.dissent(verdict, self._shown))
             for kept in filter(None, (verdict, verdict.beside)):

@@ -11,6 +11,7 @@ from assistant.domain import DraftSentence, Evidence, Judgement, Verdict
 from assistant.grounding.checks import is_title
 from assistant.grounding.claims import (
     DraftClaim,
+    is_statement,
     is_unchecked,
     leading_pronoun,
     split_claims,
@@ -52,6 +53,8 @@ class Review:
         """The verdict on `sentence`; a leading pronoun stands for something in `before`, the sentence before it."""
         if is_unchecked(sentence.text):
             return Kept(replace(sentence, spans=()))
+        if not self._computed and not is_statement(sentence.text) and not self._stands_so(sentence.text):
+            return Dropped(sentence, "it states nothing")
         pronoun = leading_pronoun(sentence.text)
         subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
         if pronoun and before_shown and self._follows(sentence.text, before):
@@ -71,6 +74,11 @@ class Review:
             if isinstance(kept, Kept):
                 return kept
         return Dropped(sentence, _first_reason(claims), claims)
+
+    def _stands_so(self, text: str) -> bool:
+        """Whether it is a whole sentence of a passage: the item of a list, say."""
+        wanted = fold(text)
+        return any(fold(one.rendering) == wanted for item in self._evidence for one in item.passage.sentences)
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""
