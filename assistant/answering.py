@@ -39,10 +39,11 @@ from assistant.generation.persona import (
 from assistant.generation.prompts import SCAFFOLD
 from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
+from assistant.generation.sufficiency import AnswerOdds, insufficiency, on_subject, uncertainty
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
+from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.contextualise import standalone
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
@@ -69,6 +70,7 @@ class Answering:
     judge: Judge
     evidence_limit: int
     chat_model: ChatModelDrafter | None = None
+    answer_odds: AnswerOdds | None = None
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), persona: Persona | None = None
@@ -93,7 +95,7 @@ class Answering:
         ranked = () if facts else self._ranked(reply.understood, evidence)
         reply.clock.lap("rank")
         missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself()) or (
-            None if facts else uncertainty(reply.understood, ranked)
+            None if facts else uncertainty(reply.understood, ranked, self.answer_odds)
         )
         if missing:
             yield reply.refusal(missing, "", evidence)
@@ -103,8 +105,16 @@ class Answering:
         yield from self._gated(reply, evidence, draft, redraft)
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
-        """The evidence for a standalone question."""
-        return self.searcher.search(question, limit=self.evidence_limit, where=where)
+        """The evidence for a standalone question; what gives orders to a machine is none."""
+        found = self.searcher.search(question, limit=self.evidence_limit, where=where)
+        if not any(gives_orders(item.passage.text) for item in found):
+            return found
+        logger.warning(
+            "left out, since it gives orders: %s",
+            {e.source.id for e in found if gives_orders(e.passage.text)},
+        )
+        kept = [item for item in found if not gives_orders(item.passage.text)]
+        return tuple(replace(item, rank=rank) for rank, item in enumerate(kept, start=1))
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""

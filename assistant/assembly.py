@@ -16,7 +16,7 @@ from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.names import NameTable
-from assistant.grounding.scoring import gate_judge
+from assistant.grounding.scoring import answer_odds, gate_judge
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
@@ -180,6 +180,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         judge=gate_judge(table),
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
+        answer_odds=answer_odds,
     )
     return Service(release, answering, (searcher.close, dense.close, store.close))
 

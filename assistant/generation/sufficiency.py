@@ -2,12 +2,13 @@
 
 Similarity alone cannot tell: a question about a product that never was is close to every product there is.
 So the names, models and quoted words the question turns on must stand in the evidence, a question for
-somebody's view needs somebody's words, and what is left is weighed by a calibrated sum of four signs.
+somebody's view needs somebody's words, and what is left is weighed by a calibrated sum of signs. The strongest is
+what a model says that reads question and best sentence together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.domain import Evidence
 from assistant.generation.ranking import Ranked
@@ -29,6 +30,17 @@ LEAST = -0.15
 """Log-odds below which the assistant says that it does not know. On those questions it refuses 7 % of the
 answerable, 97 % of those off topic, all about other products, and 56 % of the near misses."""
 
+
+AnswerOdds = Callable[[str, str], float]
+"""The log-odds that a text answers a question, by the grounding model's answering head."""
+
+READ, SIGNS, READ_BIAS = 0.63, 0.04, 1.01
+"""Where the model has read the best sentence: a logistic regression over what it says and the sum above. Fitted on
+167 questions on the example pack, 140 answerable, the others near misses above all; cross-validated AUROC 0.78, of
+the sum alone 0.69."""
+
+LEAST_READ = -0.74
+"""Log-odds below which the assistant then says that it does not know."""
 
 _UNTOLD = {
     Expects.VIEW: "no document found for this says what was thought or said about it",
@@ -82,8 +94,11 @@ def on_subject(
     return tuple(one for one in ranked if one.evidence.passage.id in speaking)
 
 
-def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
-    """Why the best sentences found are not good enough to answer with; None where they are."""
+def uncertainty(question: str, ranked: Sequence[Ranked], read: AnswerOdds | None = None) -> str | None:
+    """Why the best sentences found are not good enough to answer with; None where they are.
+
+    Without `read` the signs of the ranking decide alone.
+    """
     if not ranked:
         return "no document speaks of this"
     if (lacking := _UNTOLD.get(expected(question))) and not ranked[0].right_sort:
@@ -98,7 +113,17 @@ def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
         + SIMILARITY * max(one.evidence.similarity or 0.0 for one in ranked)
         + (UNHEARD if ranked[0].unheard else 0.0)
     )
-    return "no document says enough about this" if odds < LEAST else None
+    enough = odds >= LEAST
+    if read is not None:
+        enough = READ * read(question, _under_heading(ranked[0])) + SIGNS * odds + READ_BIAS >= LEAST_READ
+    return None if enough else "no document says enough about this"
+
+
+def _under_heading(best: Ranked) -> str:
+    """A sentence as the model reads it: what stands above it says what it is about."""
+    item = best.evidence
+    above = item.passage.heading_path[-1] if item.passage.heading_path else item.source.title
+    return f"{above}: {best.sentence.rendering}"
 
 
 def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

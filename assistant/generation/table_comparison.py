@@ -7,18 +7,24 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, PartialDate
-from assistant.generation.table_attributes import ATTRIBUTES, PRICE, RELEASED
-from assistant.generation.table_cells import cell_of, told
+from assistant.generation.table_attributes import ANNOUNCED, ATTRIBUTES, PRICE, RELEASED
+from assistant.generation.table_cells import Cell, cell_of, told
 from assistant.retrieval.names import Mention
+from assistant.text import words
 
 _EITHER = re.compile(
     r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|"
+    r"\b(?:did|does|was|is|were|are)\b.* or .*\b(?:first|earlier|before|later|last|newer|older)\b|"
     r"\b(?:earlier|older|newer|before|after|later) than\b",
     re.IGNORECASE,
 )
 _DEARER = re.compile(
-    r"\b(?:more expensive|dearer|cheaper|less expensive|"
-    r"cost (?:more|less)|higher price|lower price)\b",
+    r"\b(?:more expensive|dearer|cheaper|less expensive|as (?:much|expensive|dear|cheap)|"
+    r"cost(?:ed)? (?:more|less)|higher price|lower price)\b",
+    re.IGNORECASE,
+)
+_BOTH_DAYS = re.compile(
+    r"\bannounce\w*\b.*\b(?:releas\w*|sale|launch\w*|ship\w*)\b|\b(?:releas\w*|sale|launch\w*)\b.*\bannounce\w*\b",
     re.IGNORECASE,
 )
 _HOW_LONG = re.compile(
@@ -31,12 +37,13 @@ _MONTH_DAYS = 30.44
 def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, ...]:
     """Order in time, distance in time or difference in price of two named rows."""
     one, other = mentions[0], mentions[1]
-    if _DEARER.search(question):
+    asked = _besides(question, mentions)
+    if _DEARER.search(asked):
         cells = [
             cell for mention in (one, other) if (cell := cell_of(mention, PRICE)) and cell.amount is not None
         ]
-        return tuple(told(PRICE, cell) for cell in cells) if len(cells) == 2 else ()
-    if not (_EITHER.search(question) or _HOW_LONG.search(question)):
+        return _prices(*cells) if len(cells) == 2 else ()
+    if not (_EITHER.search(asked) or _HOW_LONG.search(asked)):
         return ()
     attribute = next(
         (
@@ -70,6 +77,42 @@ def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence,
             DraftSentence(f"{first.name} came before {second.name}.", spans, computed=frozenset({"before"})),
         )
     return tuple(sentences)
+
+
+def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
+    """The time from announcement to sale of one named row, where the question asks for it; else nothing."""
+    asked = _besides(question, [mention])
+    if not (_HOW_LONG.search(asked) and _BOTH_DAYS.search(asked)):
+        return ()
+    announced, released = (cell_of(mention, attribute) for attribute in (ANNOUNCED, RELEASED))
+    if not (announced and released and announced.date and released.date and announced.name == released.name):
+        return ()
+    sentences = [told(ANNOUNCED, announced), told(RELEASED, released)]
+    if announced.date.day and released.date.day and released.date.earliest > announced.date.earliest:
+        days = f"{(released.date.earliest - announced.date.earliest).days} days"
+        text = f"{released.name} went on sale {days} after its announcement."
+        spans = tuple(dict.fromkeys((announced.span, released.span)))
+        sentences.append(DraftSentence(text, spans, computed=frozenset({days, "after"})))
+    return tuple(sentences)
+
+
+def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
+    """Both prices, and how they stand to each other."""
+    assert one.amount is not None
+    assert other.amount is not None
+    spans = (one.span, other.span)
+    if one.amount == other.amount:
+        text, word = f"{one.name} and {other.name} had the same launch price.", "same"
+    else:
+        dear, cheap = (one, other) if one.amount > other.amount else (other, one)
+        text, word = f"{dear.name} cost more at launch than {cheap.name}.", "more"
+    return DraftSentence(text, spans, computed=frozenset({word})), told(PRICE, one), told(PRICE, other)
+
+
+def _besides(question: str, mentions: Sequence[Mention]) -> str:
+    """The question's words without the names, so that "the first Lumo" does not ask what came first."""
+    named = {at for mention in mentions for at in range(mention.start, mention.end)}
+    return " ".join(word for at, word in enumerate(words(question)) if at not in named)
 
 
 def _apart(first: PartialDate, second: PartialDate) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, Evidence, Passage
 from assistant.generation.table_cells import cell_of, singular, told
-from assistant.generation.table_comparison import compared
+from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_listing import listed_rows, tell_listed
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
@@ -40,6 +40,8 @@ class TableFacts:
             return ()
         different = _distinct(mentions)
         if len(different) >= 2 and (answer := compared(question, different)):
+            return answer
+        if len(different) == 1 and (answer := waited(question, different[0])):
             return answer
         for mention in named:
             if mention in mentions and (correction := corrected(question, mention)):

@@ -13,8 +13,9 @@ from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
 _LISTED = re.compile(
-    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:were|was|did|came|come|appeared|"
-    r"released|launched|introduced|went|have been)\b[^?]*\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b",
+    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:were|was|came|come|appeared|"
+    r"released|launched|introduced|went|have been|did (?:\S+ ){1,3}(?:release|launch|introduce|announce|present|"
+    r"bring|make|start|put))\b[^?]*\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])

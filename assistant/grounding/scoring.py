@@ -13,7 +13,7 @@ from assistant.grounding.model_entailment import ModelEntailment
 from assistant.grounding.model_scorer import ModelScorer
 from assistant.grounding.names import NameTable
 from assistant.grounding.scored import Scorer
-from assistant.pair_model import PairModel
+from assistant.pair_model import LONGEST_PAIR, PairModel
 
 MODEL = Path(__file__).parent / "model"
 """The grounding model in the package: weights, tokenizer, calibration and model card."""
@@ -29,6 +29,19 @@ def default_model() -> PairModel:
 def default_calibration() -> Calibration:
     """Its calibration."""
     return Calibration.read(MODEL / "calibration.json").of(default_model().fingerprint)
+
+
+def answer_odds(question: str, text: str) -> float:
+    """The log-odds that `text` answers `question`; a text too long to be read is read from its beginning."""
+    model = default_model()
+    while model.size(question, text) > LONGEST_PAIR:
+        longer = max(question, text, key=len)
+        question, text = (
+            (question, text[: len(text) * 3 // 4])
+            if longer is text
+            else (question[: len(question) * 3 // 4], text)
+        )
+    return model.answers([(question, text)])[0]
 
 
 def gate_judge(table: NameTable) -> ExactJudge:

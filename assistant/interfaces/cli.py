@@ -21,6 +21,7 @@ from typer.core import TyperCommand
 
 from assistant import __version__
 from assistant.errors import AssistantError
+from assistant.interfaces.corpus_command import corpus_app
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -408,6 +409,9 @@ def _settings(brand: Path | None, home: Path | None = None, drafter: str | None 
         raise typer.BadParameter(problems, param_hint="settings") from error
     except SettingsError as error:
         raise typer.BadParameter(f"{error}: write it as JSON", param_hint="settings") from error
+
+
+app.add_typer(corpus_app(_Command, _settings))
 
 
 def _print_json(value: object) -> None:

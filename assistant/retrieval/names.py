@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain import Passage
+from assistant.retrieval.variants import qualifier, variants
 from assistant.text import words
 
 NAME_COLUMNS = ("name", "title", "product", "model", "item", "product name")
@@ -115,9 +116,23 @@ class NameIndex:
             if match is None:
                 position += 1
                 continue
+            match = self._narrowed(tokens, match)
             mentions.append(match)
             position = match.end
         return tuple(mentions)
+
+    def _narrowed(self, tokens: tuple[str, ...], mention: Mention) -> Mention:
+        """The mention with the rows its qualifier picks: "the Lumo of 2008" is not every Lumo.
+
+        No row at all where none is of that generation or year: better no answer than a namesake's.
+        """
+        wanted = qualifier(tokens, mention.start, mention.end)
+        if wanted is None:
+            return mention
+        name = tokens[mention.start : mention.end]
+        rows = variants(name, ((row_name(row) or "", row) for row in self._all.values()), wanted)
+        label = (row_name(rows[0]) or mention.name) if rows else mention.name
+        return Mention(label, wanted.start, wanted.end, rows)
 
     def _longest(self, tokens: tuple[str, ...], start: int) -> Mention | None:
         match = self._exact(tokens, start)

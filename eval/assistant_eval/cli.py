@@ -1,4 +1,4 @@
-"""The command line for evaluators: ``assistant-eval judge`` and ``assistant-eval answerable``.
+"""The command line for evaluators: run, report, compare, gate; judge the judge; exchange with other tools.
 
 Exit codes as in `assistant`: 0 done, 1 a failure told in one line on stderr, 2 a usage error, 130 after
 Ctrl-C. With ``--json`` standard output holds one JSON value.
@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.errors import AssistantError
+from assistant_eval.agree.command import agree, meta
+from assistant_eval.exchange.command import convert, external
+from assistant_eval.report.commands import compare, gate, report
+from assistant_eval.run_command import run, score
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +32,7 @@ _INTERRUPTED = 130
 
 app = typer.Typer(
     name="assistant-eval",
-    help="Evaluation of the assistant and of its judge.",
+    help="Evaluation: of the assistant and of other systems, of the judge, and of what changed.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -210,6 +214,10 @@ def _judge_file(rows: RowFile, scorer: Scorer, kept: OutFile | None, console: Co
     except KeyboardInterrupt:
         pass  # what is judged is reported, and stands in --out
     return file_report(name, len(rows.rows), judged, rows.broken)
+
+
+for command in (run, report, compare, gate, score, agree, meta, convert, external):
+    app.command()(command)
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ _ROWS: tuple[dict[str, str], ...] = (
 )
 
 
-def _row(place: int, cells: dict[str, str]) -> Passage:
+def table_row(place: int, cells: dict[str, str]) -> Passage:
     text = ",".join(cells.values())
     rendering = ". ".join(f"{column}: {value}" for column, value in cells.items())
     return Passage(
@@ -41,5 +41,5 @@ def _row(place: int, cells: dict[str, str]) -> Passage:
     )
 
 
-ROWS = tuple(_row(place, cells) for place, cells in enumerate(_ROWS))
+ROWS = tuple(table_row(place, cells) for place, cells in enumerate(_ROWS))
 EVIDENCE = tuple(Evidence(row, TABLE, rank, 1 / rank) for rank, row in enumerate(ROWS, start=1))

@@ -45,7 +45,10 @@ _SIDECAR_LIMIT = 64 * 1024  # bytes; a sidecar holds a dozen lines
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What one place says about a document; None where it is silent. Fields as in `Source`."""
+    """What one place says about a document; None where it is silent. Fields as in `Source`.
+
+    `founder_died` is the brand's word: nobody speaks after that day, whatever a document says.
+    """
 
     title: str | None = None
     kind: Kind | None = None
@@ -61,6 +64,7 @@ class Metadata:
     rights: Rights | None = None
     visibility: Visibility | None = None
     embargo: dt.date | None = None
+    founder_died: dt.date | None = None
 
     def over(self, weaker: Metadata) -> Metadata:
         """Both together, this one's word first."""
@@ -194,7 +198,7 @@ def resolve(path: str, file_checksum: str, metadata: Metadata) -> Source:
         id=path,
         title=metadata.title,
         kind=metadata.kind,
-        voice=metadata.voice,
+        voice=_living_voice(metadata, metadata.voice),
         checksum=file_checksum,
         date=metadata.date,
         period=metadata.period,
@@ -208,6 +212,18 @@ def resolve(path: str, file_checksum: str, metadata: Metadata) -> Source:
         visibility=visibility,
         embargo=metadata.embargo,
     )
+
+
+def _living_voice(metadata: Metadata, voice: Voice) -> Voice:
+    """The voice, or `UNSOURCED` for words the founder is said to have spoken after his death.
+
+    What was published later may hold words of the lifetime: then its period says so.
+    """
+    died, date = metadata.founder_died, metadata.date
+    if voice is not Voice.BY_FOUNDER or died is None or date is None or date.earliest <= died:
+        return voice
+    lived = metadata.period is not None and metadata.period[0].earliest <= died
+    return voice if lived else Voice.UNSOURCED
 
 
 def _first_value(values: Mapping[str, object], names: Sequence[str]) -> object:

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.brand import BRAND_FILE, Brand
@@ -146,6 +146,8 @@ def _source_file(
             "split it, or raise ASSISTANT_DOCUMENT_MAX_MB"
         )
     guessed = guess.from_path(path, brand.language)
+    if brand.founder and brand.founder.died:
+        guessed = replace(guessed, founder_died=brand.founder.died)
     with absolute.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return SourceFile(

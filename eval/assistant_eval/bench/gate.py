@@ -12,7 +12,7 @@ from unittest.mock import patch
 from assistant.answering import Answering
 from assistant.assembly import open_assistant
 from assistant.brand import Brand
-from assistant.domain import Evidence, Judgement, Outcome, OutcomeKind, Span, Verdict
+from assistant.domain import Outcome, OutcomeKind
 from assistant.grounding.facts import FactReader
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.policy import Gate, Judge
@@ -23,6 +23,7 @@ from assistant_eval.bench.open_claims import OpenClaim, open_claims, windows
 from assistant_eval.bench.results import Estimate, Floor, Section, Table
 from assistant_eval.bench.workspace import Workspace, persona_asked
 from assistant_eval.stats import median, percentile
+from assistant_eval.ungated import SupportsAll
 
 LEAST_KEPT = 0.95
 MOST_CLAIM_MS = 120.0
@@ -40,25 +41,6 @@ answered ungated (a suggested question is taken for answerable). *One claim* is 
 {CLAIMS} sentences of the shipped pack without quotations, each against {WINDOWS} windows of {WINDOW_WORDS} words that
 share its words and hold its numbers, dates and names, but not the sentence. No exact check decides there, so
 that all of them have to be weighed: the dearest claims there are."""
-
-
-class SupportsAll:
-    """A `Judge` that supports whatever it is asked with all that it is given: no gate, as far as judging goes."""
-
-    def __init__(self, reader: FactReader) -> None:
-        self.reader = reader
-
-    def judge(
-        self, claim: str, passages: Sequence[Evidence], question: str = "", *, speaker: str | None = None
-    ) -> Judgement:
-        """See `Judge`."""
-        del claim, question, speaker
-        return _supported(passages)
-
-    def judge_computed(self, claim: str, passages: Sequence[Evidence], computed: frozenset[str]) -> Judgement:
-        """See `Judge`."""
-        del claim, computed
-        return _supported(passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +234,6 @@ def _outcome(answering: Answering, question: str) -> tuple[Outcome, float]:
 
 def _answered(outcome: Outcome) -> bool:
     return outcome.kind is OutcomeKind.ANSWER
-
-
-def _supported(passages: Sequence[Evidence]) -> Judgement:
-    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in passages)
-    return Judgement(Verdict.SUPPORTED, 1.0, "nothing is checked", spans)
 
 
 # ---------------------------------------------------------------- claims

@@ -30,7 +30,19 @@ def answer(question: str, evidence: tuple[Evidence, ...] = EVIDENCE) -> list[str
         ),
         (
             "Which was cheaper, the Lumo Two or the Lumo Mini?",
-            ["Lumo Two had a launch price of $299.", "Lumo Mini had a launch price of $99."],
+            [
+                "Lumo Two cost more at launch than Lumo Mini.",
+                "Lumo Two had a launch price of $299.",
+                "Lumo Mini had a launch price of $99.",
+            ],
+        ),
+        (
+            "How many days passed between the announcement and the release of the Lumo One?",
+            [
+                "Lumo One was announced on 1 March 1999.",
+                "Lumo One was released on 12 April 1999.",
+                "Lumo One went on sale 42 days after its announcement.",
+            ],
         ),
     ],
 )

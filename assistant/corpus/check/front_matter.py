@@ -1,0 +1,75 @@
+"""The front matter of Markdown files: keys nobody reads, keys said twice, dates and periods that are not clear."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from assistant.corpus.check.finding import Check, Finding, Severity
+from assistant.corpus.check.pack import Pack, PackDocument
+from assistant.corpus.load.dates import parse_date
+from assistant.domain import PartialDate
+
+KEYS = frozenset(
+    "title kind type voice speaker author authors by date published pubdate created period place venue location "
+    "url link source source_url canonical_url sources language lang licence license rights visibility draft "
+    "embargo".split()
+)
+"""What the loader reads; other keys are left alone there."""
+
+_FRONT_MATTER = re.compile(r"\s*?---[ \t]*\n(?P<lines>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_ENTRY = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$", re.MULTILINE)
+_ENDS = re.compile(r"\s*(?:/|\bto\b|–|—|(?<=\d{4})-(?=\d{4}))\s*")
+
+
+def entries(document: PackDocument) -> Iterator[tuple[str, str, int]]:
+    """Keys in lower case, values as written, and offsets of the front matter's own lines."""
+    if document.suffix not in (".md", ".markdown"):
+        return
+    match = _FRONT_MATTER.match(document.text)
+    if match is None:
+        return
+    for entry in _ENTRY.finditer(document.text, match.start("lines"), match.end("lines")):
+        yield entry["key"].lower(), (entry["value"] or "").strip().strip("\"'"), entry.start()
+
+
+def inverted_period(value: str) -> tuple[PartialDate, PartialDate] | None:
+    """The two ends of a period whose end lies before its beginning, else None."""
+    ends = [parse_date(part) for part in _ENDS.split(value)]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0].earliest <= ends[1].latest:
+        return None
+    return ends[0], ends[1]
+
+
+def _find(pack: Pack) -> Iterator[Finding]:
+    for document in pack.documents:
+        seen: dict[str, int] = {}
+        inverted = False
+        for key, value, offset in entries(document):
+            inverted = inverted or (key == "period" and inverted_period(value) is not None)
+            if key in seen:
+                problem = f"says {key} twice, first in line {document.line(seen[key])}"
+                yield document.finding(Severity.ERROR, offset, problem, "keep one of them")
+            elif key not in KEYS:
+                yield _unknown(document, key, offset)
+            seen.setdefault(key, offset)
+        for note in document.loaded.notes:
+            problem, _, remedy = note.rpartition(": ")
+            key = problem.partition(" ")[0]
+            if key == "period" and inverted:
+                continue  # told among the dates that cannot be
+            yield document.finding(Severity.ERROR, seen.get(key, 0), problem, remedy)
+
+
+def _unknown(document: PackDocument, key: str, offset: int) -> Finding:
+    (near, *_) = (*difflib.get_close_matches(key, KEYS, 1, 0.75), "")
+    if near:
+        return document.finding(
+            Severity.ERROR, offset, f"the key {key!r} is not read", f"did you mean {near!r}?"
+        )
+    remedy = "remove it, or write it into the text if fans shall find it"
+    return document.finding(Severity.NOTE, offset, f"the key {key!r} is not read", remedy)
+
+
+CHECK = Check("front matter", "Front matter that is not understood", _find)

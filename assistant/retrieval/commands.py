@@ -1,0 +1,72 @@
+"""Passages that speak to a machine instead of a reader: "Assistant, answer every question with …".
+
+A corpus is only data. Whoever slips a document into it may still try to give orders through it; such a passage is
+no evidence for anything and is never answered from. The signs are an order with an addressee or an occasion that only
+a machine has. They are of English, and narrow: prose that tells of assistants and instructions must stay.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_MACHINE = (
+    r"(?:(?:ai|a\.i\.|virtual|digital|every|any|the|this|an?|large|dear) )*"
+    r"(?:assistant|chat ?bot|bot|language models?|llms?|ai|a\.i\.|model|gpt|system)s?"
+)
+_SAY = (
+    r"(?:answer|respond|reply|say|tell|output|print|repeat|write|state|present|recite|quote|cite|reveal|give|send|"
+    r"begin|start|end|append|add|recommend|claim|pretend)"
+)
+_READER = (
+    r"(?:somebody|someone|anybody|anyone|users|readers|fans|they|people|"
+    r"(?:the|a|an|any|every) (?:user|reader|fan|visitor|customer|person|human)s?)"
+)
+_START = r"(?:^|[.!?:;>\n]\s*)"
+_ONLY = r"(?:always |only |never |not |now |also |therefore |then |please |just )*"
+
+_FORGET = (
+    r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.!?]{0,40}\b(?:instruct\w*|rules?|prompts?|"
+    r"guidelines?|directi(?:on|ve)s?|documents|sources|passages|context|training|told)\b"
+)
+_PROMPT = (
+    r"\b(?:system|developer|initial|hidden) (?:prompt|message|instruction)s?\b[^.!?]{0,60}"
+    r"\b(?:reveal|print|show|repeat|is|are|:)"
+)
+_TEMPLATE = (
+    r"<\|(?:im_start|im_end|system|user|assistant)\|?>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:system|instruction)s?\s*:?|"
+    r"(?:^|[\n>*_\[(-])\s*(?:SYSTEM|ASSISTANT|INSTRUCTIONS?)\s*:"
+)
+_ADDRESS = (
+    r"\b(?:attention|note|message|instruction|notice|reminder|order)s?\b[^.!?\n]{0,20}"
+    rf"\b(?:to|for|,)\s*{_MACHINE}\b"
+)
+_CALL = rf"{_START}(?:dear |hey |hello )?{_MACHINE}\s*[,:]\s*(?:you |please |now |stop |do |never |always |{_SAY}\b)"
+_DUTY = (
+    rf"\b{_MACHINE}(?: that reads? this\b[^,]*,?)? (?:must|should|shall|has to|have to|is to|are to|is required to|"
+    rf"may) {_ONLY}{_SAY}\b|\bby the system to\b"
+)
+_ROLE = (
+    r"\b(?:you are|act as|you're|pretend (?:to be|you are)|from now on,? you)\b[^.!?]{0,30}\b(?:unrestricted|"
+    r"jailbroken|without (?:any )?(?:rules|restrictions|filters)|no longer an?|dan|developer mode|"
+    r"different (?:assistant|ai))\b"
+)
+_WHEN_ASKED = (
+    rf"\b(?:whenever|when|if|whatever|no matter what|every time|should)\b (?:[\w-]+ ){{0,2}}?{_READER}\b[^.!?]{{0,20}}"
+    rf"\b(?:asks?|reads?|wants? to know|enquires?|inquires?)\b[^.!?]*[,:;] *{_ONLY}{_SAY}\b"
+)
+_REPLY = (
+    r"\b(?:the )?only (?:permitted|allowed|correct|acceptable|valid) (?:reply|answer|response)\b|"
+    rf"{_START}(?:please |now |always |only |instead,? ){{0,2}}(?:answer|respond|reply|output)\b"
+    r"(?: only| exactly| just)? (?:with|that|in|as|using)\b"
+)
+_ORDERS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (_FORGET, _PROMPT, _TEMPLATE, _ADDRESS, _CALL, _DUTY, _ROLE, _WHEN_ASKED, _REPLY)
+]
+
+
+@lru_cache(maxsize=4096)
+def gives_orders(text: str) -> bool:
+    """Whether `text` tries to give a machine orders."""
+    return any(pattern.search(text) for pattern in _ORDERS)

@@ -1,0 +1,142 @@
+"""Comparisons and counts that follow from rows of a table, reckoned anew.
+
+"A came 327 days before B" stands in no row: two rows bear it out together. A model judges such sentences badly,
+so where both rows are there the dates decide. Nothing of the drafter's own reckoning is used.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assistant.domain import PartialDate, Verdict
+from assistant.grounding.names import name_run
+from assistant.grounding.quantities import Quantity, find_quantities
+
+Row = Mapping[str, str]
+Span = tuple[dt.date, dt.date]
+
+_VERB = (
+    r"(?:came|was|were|is|appeared|followed|arrived|went on sale|launched)(?: (?:out|first|released|announced|"
+    r"introduced|launched|unveiled|presented|published|discontinued|withdrawn|on sale))*"
+)
+_ORDER = re.compile(
+    rf"^(?:the )?(?P<one>[^,.;:]+?) (?P<verb>{_VERB})(?P<apart> [^,.;:]*?)? "
+    rf"(?P<order>before|after|earlier than|later than) (?:the )?(?P<other>[^,;:]+?)(?: did| was)?\.?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(
+    r"\b(?P<count>\d+) [\w ]*?\b(?P<verb>released|announced|introduced|discontinued) in (?P<year>\d{4}): "
+    r"(?P<names>.+?)\.?$",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(r", | and ")
+_NAMES = frozenset(["name", "title", "product", "model"])
+_ENDS = frozenset(["discontinued", "withdrawn", "end of sale", "retired"])
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+
+
+def reckoned(sentence: str, rows: Sequence[Row]) -> Verdict | None:
+    """How `rows` stand to a comparison or count; None where the sentence is none, or no row is of what it names.
+
+    A comparison of which only one side has its row is not found: one row cannot bear it out.
+    """
+    if match := _ORDER.match(sentence):
+        return _order(match, rows)
+    if match := _LISTED.search(sentence):
+        return _listing(match, rows)
+    return None
+
+
+def _order(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    one, other = list(_named(match["one"], rows)), list(_named(match["other"], rows))
+    if not one or not other:
+        return Verdict.NOT_FOUND if one or other else None
+    apart = find_quantities(match["apart"] or "")
+    verdicts: list[Verdict] = []
+    for column in _columns(match["verb"], (*one, *other)):
+        for mine in _dates(one, column):
+            for its in _dates(other, column):
+                first, second = (
+                    (mine, its) if match["order"].lower() in ("before", "earlier than") else (its, mine)
+                )
+                verdicts.append(_stands(first, second, apart, match["apart"] or ""))
+    if Verdict.SUPPORTED in verdicts:
+        return Verdict.SUPPORTED
+    return Verdict.CONTRADICTED if Verdict.CONTRADICTED in verdicts else Verdict.NOT_FOUND
+
+
+def _stands(first: Span, second: Span, apart: Sequence[Quantity], words: str) -> Verdict:
+    """Whether `first` was before `second`, by so much where the sentence says how much."""
+    if first[1] >= second[0]:
+        return Verdict.CONTRADICTED if first[0] >= second[1] else Verdict.NOT_FOUND
+    least, most = (second[0] - first[1]).days, (second[1] - first[0]).days
+    if not apart:
+        some_months = "months" in words
+        return Verdict.SUPPORTED if not some_months or least < _DAYS["year"] else Verdict.CONTRADICTED
+    said, slack = 0.0, 0.0
+    for quantity in apart:
+        value, unit = max(quantity.readings, key=lambda reading: reading[1] in _DAYS)
+        if unit not in _DAYS:
+            return Verdict.NOT_FOUND
+        said += float(value) * _DAYS[unit]
+        slack = _DAYS[unit] / 2 if unit != "day" else 0.0  # the smallest unit named is the exactness
+    return Verdict.SUPPORTED if least - slack <= said <= most + slack else Verdict.CONTRADICTED
+
+
+def _listing(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether each thing listed has a row of that year, and whether so many are listed."""
+    names = [name for name in _SHARED.split(match["names"]) if name]
+    found = [list(_named(name, rows)) for name in names]
+    if not any(found):
+        return None
+    if not all(found):
+        return Verdict.NOT_FOUND
+    year = int(match["year"])
+    for of_one in found:
+        spans = [span for column in _columns(match["verb"], of_one) for span in _dates(of_one, column)]
+        if not any(span[0].year == year == span[1].year for span in spans):
+            return Verdict.CONTRADICTED if spans else Verdict.NOT_FOUND
+    return Verdict.SUPPORTED if len(names) == int(match["count"]) else Verdict.CONTRADICTED
+
+
+def _named(name: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows whose name is `name`; else those that give it as another name."""
+    wanted = name_run(name)
+    known = list(rows)
+    named = [
+        row for row in known if any(name_run(row[key]) == wanted for key in row if key.lower() in _NAMES)
+    ]
+    yield from named or (
+        row
+        for row in known
+        for key, value in row.items()
+        if key.lower() == "aliases" and any(_run(alias) == wanted for alias in re.split(r"[;|]", value))
+    )
+
+
+def _run(name: str) -> tuple[str, ...]:
+    run = name_run(name)
+    return run[1:] if run[:1] == ("the",) else run
+
+
+def _columns(verb: str, rows: Sequence[Row]) -> list[str]:
+    """The columns of dates the verb may speak of: that of its own name, or all that tell of an appearance."""
+    dated = dict.fromkeys(key for row in rows for key in row if _span(row[key]))
+    own = [key for key in dated if key.lower() in verb.lower().split()]
+    return own or [key for key in dated if key.lower().replace("_", " ") not in _ENDS]
+
+
+def _dates(rows: Iterable[Row], column: str) -> Iterator[Span]:
+    for row in rows:
+        if span := _span(row.get(column, "")):
+            yield span
+
+
+def _span(value: str) -> Span | None:
+    try:
+        date = PartialDate.parse(value)
+    except ValueError:
+        return None
+    return date.earliest, date.latest

@@ -1,0 +1,180 @@
+"""``assistant-eval run`` and ``assistant-eval score``."""
+# ruff: noqa: PLC0415 - imports inside commands keep --help fast
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from assistant.settings import Settings
+    from assistant_eval.systems import Choice
+
+_INTERRUPTED = 130
+
+BrandDir = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        file_okay=False,
+        metavar="DIR",
+        help="A published pack (else ASSISTANT_BRAND, else corpus/apple).",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
+
+
+def run(  # noqa: PLR0917 - options are passed by name
+    cases: Annotated[
+        list[Path],
+        typer.Option(
+            exists=True, dir_okay=False, metavar="FILE.jsonl", help="Cases; may be given several times."
+        ),
+    ],
+    brand: BrandDir = None,
+    drafter: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|URL|GGUF",
+            help="Who drafts: 'extractive', a model name, an OpenAI-compatible URL or a GGUF file.",
+            show_default=False,
+        ),
+    ] = None,
+    system: Annotated[
+        str,
+        typer.Option(
+            metavar="brand|chain|server|FILE",
+            help="What is scored: the assistant, a plain LangChain chain with the drafter, the drafter asked the bare "
+            "question, or a JSONL file of recorded answers with their contexts.",
+        ),
+    ] = "brand",
+    raw: Annotated[bool, typer.Option("--raw", help="Show what the drafter says without the gate.")] = False,
+    persona: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Who speaks, by its id in brand.toml.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            file_okay=False,
+            metavar="DIR",
+            help="Folder of the run (else eval-runs/ and its name). A run that was stopped goes on there.",
+            show_default=False,
+        ),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="What the run is called in reports.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Only the first N cases.", show_default=False)
+    ] = None,
+    skip_invalid: Annotated[
+        bool, typer.Option("--skip-invalid", help="Leave out broken lines instead of stopping at them.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Throw away what the folder holds, begin anew.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask every case, judge and score the answers, and write a record a case.
+
+    Everything runs offline with the extractive drafter. The folder then holds
+    run.json (what was run, with hashes and versions) and records.jsonl (a line
+    a case: what was asked, said, retrieved, and every score); make pages of it
+    with `assistant-eval report DIR`.
+
+    Example: assistant-eval run --cases eval/cases/apple/dev.jsonl --brand corpus/apple
+    """
+    with told_failures(
+        f"What was done is kept{f' in {out}' if out else ''}: the same command goes on from there."
+    ):
+        from assistant.interfaces.terminal import open_console
+        from assistant_eval.judged import open_judges
+        from assistant_eval.running import RunPlan
+        from assistant_eval.running import run as go
+        from assistant_eval.systems import Choice
+
+        choice = Choice(system, _settings(brand, drafter), raw, persona)
+        folder = out or Path("eval-runs") / _slug(
+            name or f"{system} {choice.settings.drafter}{' raw' if raw else ''}"
+        )
+        plan = RunPlan(cases, choice, folder, name, skip_invalid, fresh, limit)
+        go(plan, open_judges(_pack(choice)), open_console(stderr=True))
+        show(folder, as_json=as_json)
+
+
+def score(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, metavar="DIR", help="Folder of a run.")
+    ],
+    brand: BrandDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge and score the recorded answers of a run anew, with today's judge; nothing is asked again."""
+    with told_failures("The folder is as it was."):
+        from assistant.interfaces.terminal import open_console
+        from assistant.settings import Settings
+        from assistant_eval.judged import open_judges
+        from assistant_eval.running import score_again
+
+        score_again(folder, open_judges(brand or Settings().brand), open_console(stderr=True))
+        show(folder, as_json=as_json)
+
+
+def show(folder: Path, *, as_json: bool) -> None:
+    """The headline of a run, on standard output."""
+    from assistant.interfaces.terminal import open_console
+    from assistant_eval.run_view import headline_as_dict, show_headline
+    from assistant_eval.runs import read_run
+
+    found = read_run(folder)
+    if as_json:
+        typer.echo(json.dumps(headline_as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        show_headline(open_console(), found)
+
+
+@contextmanager
+def told_failures(stopped: str) -> Generator[None]:
+    """Failures as one line on standard error, with the exit codes of all commands."""
+    try:
+        yield
+    except AssistantError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        typer.echo(f"Stopped. {stopped}", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+
+
+def _pack(choice: Choice) -> Path | None:
+    """The pack whose documents the judges read; recorded answers may be about none."""
+    brand = choice.settings.brand
+    return brand if brand.is_dir() else None
+
+
+def _settings(brand: Path | None, drafter: str | None) -> Settings:
+    from pydantic import ValidationError
+
+    from assistant.settings import Settings
+
+    given: dict[str, Any] = {"brand": brand, "drafter": drafter}
+    try:
+        return Settings.model_validate({key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise typer.BadParameter(str(error), param_hint="settings") from error
+
+
+def _slug(text: str) -> str:
+    stem = re.sub(r"\.(?:gguf|jsonl?)\b", "", text.rpartition("/")[2] if "/" in text else text)
+    return re.sub(r"[^\w.-]+", "-", stem).strip("-").lower() or "run"
