@@ -10,12 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain import Evidence
+from assistant.domain import Evidence, Voice
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.retrieval.question import Expects, asks_ahead, expected, tells_ahead
+from assistant.grounding.tokens import stems
+from assistant.retrieval.question import (
+    Expects,
+    asks_ahead,
+    asks_for_words,
+    counted,
+    expected,
+    holds,
+    tells_ahead,
+)
 
 SCORE, PASSAGE_WORDS, MEANING, SIMILARITY = 1.94, 2.00, 1.48, 1.94
 BIAS = -4.73
@@ -42,9 +51,12 @@ the sum alone 0.69."""
 LEAST_READ = -0.74
 """Log-odds below which the assistant then says that it does not know."""
 
+_ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
+
 _UNTOLD = {
     Expects.VIEW: "no document found for this says what was thought or said about it",
     Expects.MONEY: "no document found for this names a price or a sum of money",
+    Expects.DATE: "no document found for this tells when",
 }
 """Why there is no answer where the best sentence has nothing of the sort that was asked for."""
 
@@ -103,6 +115,10 @@ def uncertainty(question: str, ranked: Sequence[Ranked], read: AnswerOdds | None
         return "no document speaks of this"
     if (lacking := _UNTOLD.get(expected(question))) and not ranked[0].right_sort:
         return lacking
+    if asks_for_words(question) and not any(map(_holds_words_of_somebody, ranked[:3])):
+        return "no document found for this holds the exact words"
+    if (thing := counted(question)) and not any(_counts(thing, one.sentence.rendering) for one in ranked[:3]):
+        return "no document found for this tells how many"
     if asks_ahead(question) and not tells_ahead(ranked[0].sentence.rendering):
         return "no document found for this speaks of what is to come"
     odds = (
@@ -117,6 +133,15 @@ def uncertainty(question: str, ranked: Sequence[Ranked], read: AnswerOdds | None
     if read is not None:
         enough = READ * read(question, _under_heading(ranked[0])) + SIGNS * odds + READ_BIAS >= LEAST_READ
     return None if enough else "no document says enough about this"
+
+
+def _holds_words_of_somebody(one: Ranked) -> bool:
+    return bool(find_quotes(one.sentence.rendering)) or one.evidence.source.voice is Voice.BY_FOUNDER
+
+
+def _counts(thing: str, text: str) -> bool:
+    """Whether `text` has a number, and the thing that is counted or its own short way of saying it."""
+    return holds(Expects.NUMBER, text) and bool(stems(thing) & stems(text))
 
 
 def _under_heading(best: Ranked) -> str:
@@ -156,6 +181,9 @@ def _speaks_of(
 ) -> bool:
     if is_named(mention, texts, facts.table):
         return True
+    if mention.run[0] in _ORDINALS and len(mention.run) > 1:
+        # "the first Brandt Desk" is spoken of where the Brandt Desk is
+        return any(holds_words(" ".join(mention.run[1:]), text) for text in texts)
     if any(map(str.isdigit, mention.words)):
         return False  # a model is never another model
     rest = tuple(word for word in mention.run if word not in own_words)

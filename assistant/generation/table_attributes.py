@@ -53,7 +53,7 @@ ATTRIBUTES = (
         "price",
         "launch price usd|launch price|price|price usd|msrp|list price|cost|introductory price",
         r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow (?:much|expensive)\b|\bcheap|\bexpensive|\bdear(?:er|est)?\b|"
-        r"\bsell for\b|\bsold for\b",
+        r"\bsell for\b|\bsold for\b|\bpa(?:y|id) for\b",
         "{name} had a launch price of {value}",
     ),
     _attribute(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.domain import DraftSentence, Evidence, Passage
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
-from assistant.generation.table_listing import listed_rows, tell_listed
+from assistant.generation.table_listing import listed_rows, newest_rows, tell_listed, tell_newest
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
 from assistant.retrieval.names import Mention, NameIndex
@@ -25,11 +25,11 @@ class TableFacts:
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none."""
-        return listed_rows(question, self._names.rows)
+        return listed_rows(question, self._names.rows) or newest_rows(question, self._names.rows)
 
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
-        return tell_listed(question, rows)
+        return tell_listed(question, rows) or tell_newest(rows)
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """Sentences that answer `question` from named rows among `evidence`; none where no cell answers."""

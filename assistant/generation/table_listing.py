@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
-from assistant.generation.table_attributes import RELEASED
-from assistant.generation.table_cells import cell_of, singular
+from assistant.generation.table_attributes import APPEARANCES, RELEASED
+from assistant.generation.table_cells import Cell, cell_of, singular
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
@@ -20,6 +20,54 @@ _LISTED = re.compile(
 )
 _ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])
 MOST_LISTED = 12
+
+_NEWEST = re.compile(
+    r"\b(?:newest|latest|most recent)\s+(?:(?:version|generation|model) of (?:the )?)?"
+    r"(?P<things>[\w+][\w\s+-]{1,40}?)"
+    r"(?:\s+(?:model|version|generation|on sale|there is|out now|available|you know).*)?\s*[?.!]*$|"
+    r"\b(?:which|what) (?P<more>[\w+][\w\s+-]{1,30}?) (?:is|was) the (?:newest|latest|most recent)\b",
+    re.IGNORECASE,
+)
+
+
+def newest_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
+    """The row that came last of those a question such as "What is the newest Lumo?" asks for; mostly none.
+
+    A row that was announced and is not said to be on sale counts by its announcement.
+    """
+    match = _NEWEST.search(question)
+    if match is None:
+        return ()
+    wanted = {singular(word) for word in words(match["things"] or match["more"])} - _ANY_THING
+    dated = [
+        (cell.date.earliest, row)
+        for row in rows
+        if wanted and wanted <= _words_of_kind(row) and (cell := _appeared(row)) and cell.date
+    ]
+    if not dated:
+        return ()
+    last = max(day for day, _ in dated)
+    return tuple(row for day, row in dated if day == last)[:MOST_LISTED]
+
+
+def tell_newest(rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+    """Which it is and since when, as far as the table tells."""
+    names = [row_name(item.passage) or "" for item in rows]
+    cell = _appeared(rows[0].passage)
+    assert cell is not None
+    assert cell.date is not None
+    listing = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    verb = "are" if len(names) > 1 else "is"
+    when = f"{'on' if cell.date.day else 'in'} {cell.date.words}"
+    text = f"The newest in “{rows[0].source.title}” {verb} {listing}, dated {when.partition(' ')[2]}."
+    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows)
+    return (DraftSentence(text, spans, computed=frozenset({"newest", cell.date.words})),)
+
+
+def _appeared(row: Passage) -> Cell | None:
+    return next(
+        (cell for attribute in APPEARANCES if (cell := cell_of(Mention("", 0, 0, (row,)), attribute))), None
+    )
 
 
 def listed_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:

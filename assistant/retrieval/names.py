@@ -142,6 +142,8 @@ class NameIndex:
         inner = self._exact(tokens, start + 1)
         if inner is None or (match and match.end > inner.end):
             return match
+        if match and match.end < inner.end:
+            match = None  # "the first Lumo Mini" is no Lumo
         rows = {row.id: row for row in (*(match.rows if match else ()), *inner.rows)}
         return Mention((match or inner).name, start, inner.end, tuple(rows.values()))
 

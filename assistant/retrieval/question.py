@@ -24,9 +24,11 @@ class Expects(StrEnum):
 
 _ASKS = {
     Expects.VIEW: r"\bwhat (?:did|do|does|would|was|is) (?:\S+ ){1,4}(?:think|feel|say|believe|view|call|tell)\b|"
-    r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b",
+    r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b|"
+    r"\bwhat (?:did|do|does|would) (?:\S+ ){1,4}make of\b|\b(?:do|does|did|would) (?:\S+ ){1,3}like\b(?! to\b)",
     Expects.MONEY: r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
-    r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b",
+    r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b|"
+    r"\bfees?\b|\bsalar(?:y|ies)\b|\bwages?\b|\bwhat (?:did|does|was|were|do) (?:\S+ ){1,5}(?:paid|pay|earn)\b",
     Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
     r"\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
     r"\bin (?:inches|grams|kilograms|hours)\b",
@@ -99,6 +101,28 @@ def expected(question: str) -> Expects:
         return Expects.DEFINITION
     asked = [(match.start(), sort) for sort, pattern in _ASKED.items() if (match := pattern.search(question))]
     return min(asked, key=lambda found: found[0], default=(0, Expects.ANYTHING))[1]
+
+
+_QUOTE = re.compile(
+    r"\b(?:word for word|verbatim|exact(?:ly)? (?:words?|what)|in (?:his|her|their) (?:own|exact) words|"
+    r"(?:quote|recite) (?:\S+ ){0,3}(?:word|sentence|line|what|how))\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\bhow many (?:\w+ ){0,2}?(?P<things>\w+?)s?\b(?= (?:did|do|does|was|were|are|is|has|have|had|could|can)\b)",
+    re.IGNORECASE,
+)
+
+
+def asks_for_words(question: str) -> bool:
+    """Whether somebody's very words are asked for, and not what they said."""
+    return _QUOTE.search(question) is not None
+
+
+def counted(question: str) -> str | None:
+    """What is to be counted ("how many seconds does it last"), in the singular; None where nothing is."""
+    match = _HOW_MANY.search(question)
+    return match["things"].casefold() if match else None
 
 
 def asks_ahead(question: str) -> bool:
