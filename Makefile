@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help chat test check bench clean browser
+.PHONY: help chat test check eval bench clean browser
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,13 @@ browser:
 
 test: check browser  ## everything CI runs
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# The whole suite on the example brand with the extractive drafter; the report is a page to open.
+EVAL := eval-runs/apple
+eval: .venv/.tools  ## ask all cases of the example brand, judge the answers, write the report
+	@$(BIN)/assistant publish
+	@$(BIN)/assistant-eval run --cases eval/cases/apple/dev.jsonl --cases eval/cases/apple/test.jsonl --out $(EVAL)
+	@$(BIN)/assistant-eval report $(EVAL)
 
 bench: .venv/.tools  ## measure speed and quality; DATA=folder adds the public sets
 	$(BIN)/python -m assistant_eval.bench $(if $(DATA),--data $(DATA))

@@ -95,7 +95,7 @@ class Answering:
         ranked = () if facts else self._ranked(reply.understood, evidence)
         reply.clock.lap("rank")
         missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself()) or (
-            None if facts else uncertainty(reply.understood, ranked, self.answer_odds)
+            None if facts else self._uncertainty(reply.understood, ranked)
         )
         if missing:
             yield reply.refusal(missing, "", evidence)
@@ -119,6 +119,11 @@ class Answering:
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         return on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
+
+    def _uncertainty(self, question: str, ranked: Sequence[Ranked]) -> str | None:
+        """Why what was found is not enough, though it speaks of what is asked for; None where it is."""
+        texts = [one.sentence.rendering for one in ranked[:3]]
+        return self.tables.untold(question, texts) or uncertainty(question, ranked, self.answer_odds)
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]

@@ -16,6 +16,15 @@ from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
 from assistant.retrieval.names import Mention, NameIndex
 
+_UNTOLD = {
+    "discontinued": "when it was withdrawn",
+    "processor": "which processor it had",
+    "successor": "what followed it",
+    "predecessor": "what came before it",
+}
+"""What is missing, by the attribute asked for. Dates and prices are looked for in prose by their looks,
+and who made a thing is told in too many ways."""
+
 
 class TableFacts:
     """Answers table questions from the rows the question names."""
@@ -29,7 +38,21 @@ class TableFacts:
 
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
-        return tell_listed(question, rows) or tell_newest(rows)
+        return tell_listed(question, rows) or tell_newest(question, rows)
+
+    def untold(self, question: str, texts: Sequence[str]) -> str | None:
+        """Why nothing is known where the question asks a named row for a cell that is empty, and no text tells it.
+
+        `texts` are the likeliest sentences; one tells it if it speaks of the same thing in any usual words.
+        """
+        mentions = [mention for mention in self._names.find(question) if mention.rows]
+        if len(mentions) != 1:
+            return None
+        for attribute in asked_attributes(question, mentions[0]):
+            spoken = any(attribute.asked.search(text) for text in texts)
+            if attribute.key in _UNTOLD and cell_of(mentions[0], attribute) is None and not spoken:
+                return f"no document found for this tells {_UNTOLD[attribute.key]}"
+        return None
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """Sentences that answer `question` from named rows among `evidence`; none where no cell answers."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
-from assistant.generation.table_attributes import APPEARANCES, RELEASED
-from assistant.generation.table_cells import Cell, cell_of, singular
+from assistant.generation.table_attributes import APPEARANCES, RELEASED, Attribute
+from assistant.generation.table_cells import Cell, cell_of, singular, told
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
@@ -40,9 +40,9 @@ def newest_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
         return ()
     wanted = {singular(word) for word in words(match["things"] or match["more"])} - _ANY_THING
     dated = [
-        (cell.date.earliest, row)
+        (found[1].date.earliest, row)
         for row in rows
-        if wanted and wanted <= _words_of_kind(row) and (cell := _appeared(row)) and cell.date
+        if wanted and wanted <= _words_of_kind(row) and (found := _appeared(row)) and found[1].date
     ]
     if not dated:
         return ()
@@ -50,24 +50,28 @@ def newest_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(row for day, row in dated if day == last)[:MOST_LISTED]
 
 
-def tell_newest(rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+def tell_newest(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
     """Which it is and since when, as far as the table tells."""
+    match = _NEWEST.search(question)
+    found = _appeared(rows[0].passage) if rows else None
+    if match is None or found is None:
+        return ()
     names = [row_name(item.passage) or "" for item in rows]
-    cell = _appeared(rows[0].passage)
-    assert cell is not None
-    assert cell.date is not None
     listing = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    things = " ".join((match["things"] or match["more"]).split())
     verb = "are" if len(names) > 1 else "is"
-    when = f"{'on' if cell.date.day else 'in'} {cell.date.words}"
-    text = f"The newest in “{rows[0].source.title}” {verb} {listing}, dated {when.partition(' ')[2]}."
+    text = f"The newest {things} in “{rows[0].source.title}” {verb} {listing}."
     spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows)
-    return (DraftSentence(text, spans, computed=frozenset({"newest", cell.date.words})),)
+    newest = DraftSentence(text, spans, computed=frozenset({"newest", things}))
+    return newest, told(*found)
 
 
-def _appeared(row: Passage) -> Cell | None:
-    return next(
-        (cell for attribute in APPEARANCES if (cell := cell_of(Mention("", 0, 0, (row,)), attribute))), None
-    )
+def _appeared(row: Passage) -> tuple[Attribute, Cell] | None:
+    """When a row's thing came out: on sale, or else announced."""
+    for attribute in APPEARANCES:
+        if (cell := cell_of(Mention("", 0, 0, (row,)), attribute)) and cell.date:
+            return attribute, cell
+    return None
 
 
 def listed_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:

@@ -39,6 +39,10 @@ _PROPER = re.compile(
     r"(?:(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*|\d\w*)\s*)*"
 )
 _SHORT = 4
+_LEANS = re.compile(r"\b(?:one|ones|each|there)\b", re.IGNORECASE)
+"""Words by which a question without a name leans on the one before."""
+
+_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _STOP = frozenset(
     [
         "a",
@@ -127,7 +131,8 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
     subject = _last_thing(history, names) if needs_thing else None
     if subject is not None:
         return _capitalised(_replace_first(resolved, subject))
-    if needs_thing or (len(words(asked)) <= _SHORT and not own_names):
+    leans = len(words(asked)) <= _SHORT or _LEANS.search(asked)
+    if needs_thing or (leans and not own_names):
         return f"{_capitalised(resolved.rstrip(' ?'))} ({before.rstrip(' ?')})?"
     return _capitalised(resolved)
 
@@ -182,17 +187,24 @@ def _last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
 
 
 def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
-    """The person talked about last: a name of two or more words that no table holds."""
+    """The person talked about last: a name of two or more words that no table holds.
+
+    After "Who followed Ada Quill?" it is whom the answer names, not whom the question did.
+    """
     for turn in reversed(history[-3:]):
-        for text in (turn.standalone, turn.outcome.text):
-            people = [
-                name
-                for name in proper_names(text, names)
-                if " " in name and not names.find(name) and not any(mark.isdigit() for mark in name)
-            ]
-            if people:
-                return people[0]
+        asked, told = _people(turn.standalone, names), _people(turn.outcome.text, names)
+        new = [name for name in told if name not in asked] if _WHO.search(turn.standalone) else []
+        if people := (*new, *asked, *told):
+            return people[0]
     return None
+
+
+def _people(text: str, names: NameIndex) -> list[str]:
+    return [
+        name
+        for name in proper_names(text, names)
+        if " " in name and not names.find(name) and not any(mark.isdigit() for mark in name)
+    ]
 
 
 def _replacing(name: str | None):

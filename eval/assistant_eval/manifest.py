@@ -62,7 +62,7 @@ def manifest(
 
 def same_run(one: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
     """The first thing in which two manifests would give other scores, or None: then a run may go on."""
-    for key in ("system", "cases", "judge"):
+    for key in ("system", "cases", "judge", "limit", "sample", "tag"):
         if one.get(key) != other.get(key):
             return key
     return None

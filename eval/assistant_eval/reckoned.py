@@ -31,6 +31,10 @@ _LISTED = re.compile(
     r"(?P<names>.+?)\.?$",
     re.IGNORECASE,
 )
+_WAITED = re.compile(
+    r"^(?:the )?(?P<name>.+?) went on sale (?P<days>\d+) days after its announcement\.?$", re.IGNORECASE
+)
+_NEWEST = re.compile(r"^The newest .+? in “.+?” (?:is|are) (?P<names>.+?)\.?$")
 _SHARED = re.compile(r", | and ")
 _NAMES = frozenset(["name", "title", "product", "model"])
 _ENDS = frozenset(["discontinued", "withdrawn", "end of sale", "retired"])
@@ -46,6 +50,10 @@ def reckoned(sentence: str, rows: Sequence[Row]) -> Verdict | None:
         return _order(match, rows)
     if match := _LISTED.search(sentence):
         return _listing(match, rows)
+    if match := _WAITED.match(sentence):
+        return _waited(match, rows)
+    if match := _NEWEST.match(sentence):
+        return _newest(match, rows)
     return None
 
 
@@ -99,6 +107,42 @@ def _listing(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
         if not any(span[0].year == year == span[1].year for span in spans):
             return Verdict.CONTRADICTED if spans else Verdict.NOT_FOUND
     return Verdict.SUPPORTED if len(names) == int(match["count"]) else Verdict.CONTRADICTED
+
+
+def _waited(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether a row has both days, so far apart."""
+    found = list(_named(match["name"], rows))
+    if not found:
+        return None
+    for announced in _dates(found, "announced"):
+        for released in _dates(found, "released"):
+            if announced[0] == announced[1] and released[0] == released[1]:
+                right = (released[0] - announced[0]).days == int(match["days"])
+                return Verdict.SUPPORTED if right else Verdict.CONTRADICTED
+    return Verdict.NOT_FOUND
+
+
+def _newest(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether each thing has its row, and no row at hand of the same family is later.
+
+    That no other row of the whole table is, the evidence of one answer cannot tell.
+    """
+    found = [list(_named(name, rows)) for name in _SHARED.split(match["names"]) if name]
+    if not any(found):
+        return None
+    if not all(found):
+        return Verdict.NOT_FOUND
+    newest = [row for of_one in found for row in of_one]
+    families = {row.get("family", "") for row in newest}
+    last = max((span[1] for row in newest for span in _appearances(row)), default=None)
+    others = [row for row in rows if row.get("family", "") in families - {""} and row not in newest]
+    later = any(span[0] > last for row in others for span in _appearances(row)) if last else False
+    return Verdict.CONTRADICTED if later else Verdict.SUPPORTED
+
+
+def _appearances(row: Row) -> Iterator[Span]:
+    for column in _columns("", [row]):
+        yield from _dates([row], column)
 
 
 def _named(name: str, rows: Iterable[Row]) -> Iterator[Row]:

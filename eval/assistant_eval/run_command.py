@@ -78,6 +78,11 @@ def run(  # noqa: PLR0917 - options are passed by name
     limit: Annotated[
         int | None, typer.Option(min=1, help="Only the first N cases.", show_default=False)
     ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(min=1, help="Only N cases drawn at random, always the same ones.", show_default=False),
+    ] = None,
+    tag: Annotated[str | None, typer.Option(help="Only cases with this tag.", show_default=False)] = None,
     skip_invalid: Annotated[
         bool, typer.Option("--skip-invalid", help="Leave out broken lines instead of stopping at them.")
     ] = False,
@@ -108,7 +113,7 @@ def run(  # noqa: PLR0917 - options are passed by name
         folder = out or Path("eval-runs") / _slug(
             name or f"{system} {choice.settings.drafter}{' raw' if raw else ''}"
         )
-        plan = RunPlan(cases, choice, folder, name, skip_invalid, fresh, limit)
+        plan = RunPlan(cases, choice, folder, name, skip_invalid, fresh, limit, sample, tag)
         go(plan, open_judges(_pack(choice)), open_console(stderr=True))
         show(folder, as_json=as_json)
 

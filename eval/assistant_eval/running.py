@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -23,6 +24,7 @@ from assistant_eval.manifest import manifest, same_run
 from assistant_eval.progress import RowProgress
 from assistant_eval.records import FILE, Record, line_of, record_from, write_records
 from assistant_eval.runs import MANIFEST
+from assistant_eval.stats.bootstrap import SEED
 from assistant_eval.systems import Choice, System, open_system
 
 
@@ -37,6 +39,19 @@ class RunPlan:
     skip_invalid: bool = False
     fresh: bool = False
     limit: int | None = None
+    sample: int | None = None
+    tag: str | None = None
+
+    def chosen(self, cases: Sequence[Case]) -> list[Case]:
+        """Those with `tag`; of them `sample` drawn at random, always the same ones; the first `limit` of these."""
+        if self.tag is not None:
+            cases = [case for case in cases if self.tag in case.tags]
+            if not cases:
+                raise EvalError(f"no case has the tag {self.tag!r}")
+        if self.sample is not None and self.sample < len(cases):
+            drawn = random.Random(SEED).sample(range(len(cases)), self.sample)  # noqa: S311 - no secret
+            cases = [cases[at] for at in sorted(drawn)]
+        return list(cases[: self.limit])
 
 
 def run(plan: RunPlan, judges: Judges, console: Console) -> Path:
@@ -47,7 +62,7 @@ def run(plan: RunPlan, judges: Judges, console: Console) -> Path:
     leaves all that is done in the folder.
     """
     files = [read_cases(path) for path in plan.files]
-    cases = all_cases(files, skip_invalid=plan.skip_invalid)[: plan.limit]
+    cases = plan.chosen(all_cases(files, skip_invalid=plan.skip_invalid))
     plan.out.mkdir(parents=True, exist_ok=True)
     system = open_system(plan.choice, plan.out)
     try:
@@ -85,6 +100,7 @@ class _Run:
     ) -> None:
         self._plan, self._cases, self._system, self._judges = plan, cases, system, judges
         self._told = manifest(plan.name or _name(system.told), system.told, files, told_judges(judges))
+        self._told |= {"limit": plan.limit, "sample": plan.sample, "tag": plan.tag, "asked": len(cases)}
 
     def go(self, console: Console) -> Path:
         folder = self._plan.out

@@ -36,8 +36,9 @@ class Manifest:
 
     @property
     def case_count(self) -> int:
-        """How many cases the run was given."""
-        return sum(int(file["count"]) for file in self.told.get("cases", ()))
+        """How many cases the run was given, or drew of them."""
+        asked = self.told.get("asked")
+        return int(asked) if asked else sum(int(file["count"]) for file in self.told.get("cases", ()))
 
     @property
     def judge(self) -> str:

@@ -109,3 +109,19 @@ def test_what_no_cell_answers_is_not_answered(question: str) -> None:
 
 def test_only_rows_among_the_evidence_are_used() -> None:
     assert answer("When did the Lumo One come out?", EVIDENCE[1:]) == []
+
+
+def test_the_newest_of_a_kind_is_named_with_its_date() -> None:
+    rows = FACTS.listed("What is the newest Lumo?")
+    evidence = tuple(item for item in EVIDENCE if item.passage in rows)
+    assert [sentence.text for sentence in FACTS.tell_listed("What is the newest Lumo?", evidence)] == [
+        "The newest Lumo in “Table of products” is Lumo Radio (1st generation).",
+        "Lumo Radio (1st generation) was released on 1 June 2003.",
+    ]
+
+
+def test_a_cell_that_is_empty_is_not_made_up_by_prose_about_something_else() -> None:
+    said = FACTS.untold("Which processor did the Lumo Mini have?", ["The Lumo Mini was small."])
+    assert said == "no document found for this tells which processor it had"
+    assert FACTS.untold("Which processor did the Lumo Mini have?", ["Its chip was a Zed 60."]) is None
+    assert FACTS.untold("Which processor did the Lumo One have?", ["The Lumo One was big."]) is None
