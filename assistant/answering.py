@@ -39,7 +39,7 @@ from assistant.generation.persona import (
 from assistant.generation.prompts import SCAFFOLD
 from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import AnswerOdds, insufficiency, on_subject, uncertainty
+from assistant.generation.sufficiency import AnswerOdds, insufficiency, on_subject, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
@@ -118,7 +118,9 @@ class Answering:
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
-        return on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
+        found = on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
+        founder = self.brand.founder
+        return views_of(question, found, (founder.name, *founder.aliases)) if founder else found
 
     def _uncertainty(self, question: str, ranked: Sequence[Ranked]) -> str | None:
         """Why what was found is not enough, though it speaks of what is asked for; None where it is."""

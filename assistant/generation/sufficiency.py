@@ -25,6 +25,8 @@ from assistant.retrieval.question import (
     holds,
     is_question,
     tells_ahead,
+    tells_view_of,
+    view_wanted_of,
 )
 
 SCORE, PASSAGE_WORDS, MEANING, SIMILARITY = 1.94, 2.00, 1.48, 1.94
@@ -107,13 +109,28 @@ def on_subject(
     return tuple(one for one in ranked if one.evidence.passage.id in speaking)
 
 
+def views_of(question: str, ranked: Sequence[Ranked], person: Sequence[str]) -> tuple[Ranked, ...]:
+    """`ranked` without what others say, where the question asks for the view of `person`: a name and its forms."""
+    if not view_wanted_of(question, person):
+        return tuple(ranked)
+    names = {name.casefold() for name in person}
+    return tuple(
+        one
+        for one in ranked
+        if one.evidence.source.voice is Voice.BY_FOUNDER
+        or (one.evidence.passage.speaker or one.evidence.source.speaker or "").casefold() in names
+        or tells_view_of(one.sentence.rendering, person)
+    )
+
+
 def uncertainty(question: str, ranked: Sequence[Ranked], read: AnswerOdds | None = None) -> str | None:
     """Why the best sentences found are not good enough to answer with; None where they are.
 
     Without `read` the signs of the ranking decide alone.
     """
     if not ranked:
-        return "no document speaks of this"
+        asks_view = expected(question) is Expects.VIEW
+        return _UNTOLD[Expects.VIEW] if asks_view else "no document speaks of this"
     if (lacking := _UNTOLD.get(expected(question))) and not ranked[0].right_sort:
         return lacking
     if asks_for_words(question) and not any(map(_holds_words_of_somebody, ranked[:3])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.domain import Sentence
@@ -123,6 +124,22 @@ def counted(question: str) -> str | None:
     """What is to be counted ("how many seconds does it last"), in the singular; None where nothing is."""
     match = _HOW_MANY.search(question)
     return match["things"].casefold() if match else None
+
+
+def view_wanted_of(question: str, names: Sequence[str]) -> bool:
+    """Whether `question` asks what somebody called by one of `names` thought or said."""
+    if expected(question) is not Expects.VIEW:
+        return False
+    wanted = "|".join(re.escape(name) for name in names if name)
+    return bool(
+        wanted and re.search(rf"\b(?:did|do|does|would|was|is)\s+(?:{wanted})\b", question, re.IGNORECASE)
+    )
+
+
+def tells_view_of(text: str, names: Sequence[str]) -> bool:
+    """Whether a sentence tells what one of `names` thought or said: the name stands before the word for it."""
+    view = _HOLDS[Expects.VIEW].search(text)
+    return view is not None and any(0 <= text.find(name) < view.start() for name in names if name)
 
 
 def asks_ahead(question: str) -> bool:
