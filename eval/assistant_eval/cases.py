@@ -1,6 +1,6 @@
 """Cases: what is asked of a system and what a right answer would be. JSON lines, checked field by field.
 
-``eval/cases/schema.json`` is made from the classes here (``assistant-eval cases --schema``).
+``assistant-eval cases --schema`` prints the JSON schema of the classes here; ``assistant-eval cases FILE`` checks one.
 """
 
 from __future__ import annotations

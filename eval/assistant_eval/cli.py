@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from assistant_eval.agree.command import agree, meta
 from assistant_eval.exchange.command import convert, external
 from assistant_eval.report.commands import compare, gate, report
-from assistant_eval.run_command import run, score
+from assistant_eval.run_command import cases, defects, run, score
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -216,7 +216,7 @@ def _judge_file(rows: RowFile, scorer: Scorer, kept: OutFile | None, console: Co
     return file_report(name, len(rows.rows), judged, rows.broken)
 
 
-for command in (run, report, compare, gate, score, agree, meta, convert, external):
+for command in (run, cases, report, compare, gate, score, defects, agree, meta, convert, external):
     app.command()(command)
 
 

@@ -136,6 +136,60 @@ def score(
         show(folder, as_json=as_json)
 
 
+def cases(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            exists=True, dir_okay=False, metavar="FILE...", help="Case files.", show_default=False
+        ),
+    ] = None,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON schema of a case instead.")
+    ] = False,
+) -> None:
+    """Check case files: every broken line with its field, how many cases of which kind; exit 1 if any is broken."""
+    from collections import Counter
+
+    from assistant_eval.cases import Case, read_cases
+
+    if schema or not files:
+        typer.echo(json.dumps(Case.model_json_schema(), indent=2))
+        return
+    broken = 0
+    with told_failures(""):
+        for path in files:
+            found = read_cases(path)
+            broken += len(found.broken)
+            for line in found.broken:
+                typer.echo(f"{path}:{line.line}: {line.reason}", err=True)
+            kinds = Counter(case.kind for case in found.cases)
+            told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+            typer.echo(f"{path}: {len(found.cases)} cases ({told})")
+    if broken:
+        raise typer.Exit(1)
+
+
+def defects(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, metavar="DIR", help="Folder of a run.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Spoil answers of a run on purpose, and tell whether exactly the right figures move.
+
+    An unsupported sentence, a shifted citation, a changed quotation, a refusal
+    instead of an answer: up to 200 of each. Exit 1 if any figure moves that
+    should not, or stays that should move.
+    """
+    with told_failures(""):
+        from assistant_eval.defects import defects as spoilt
+
+        table = spoilt(folder)
+        typer.echo(json.dumps(table.as_dict(), indent=2) if as_json else table.as_text())
+        if not table.exact:
+            raise typer.Exit(1)
+
+
 def show(folder: Path, *, as_json: bool) -> None:
     """The headline of a run, on standard output."""
     from assistant.interfaces.terminal import open_console

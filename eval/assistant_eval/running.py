@@ -63,7 +63,6 @@ def run(plan: RunPlan, judges: Judges, console: Console) -> Path:
     """
     files = [read_cases(path) for path in plan.files]
     cases = plan.chosen(all_cases(files, skip_invalid=plan.skip_invalid))
-    plan.out.mkdir(parents=True, exist_ok=True)
     system = open_system(plan.choice, plan.out)
     try:
         return _Run(plan, files, cases, system, judges).go(console)
@@ -124,6 +123,7 @@ class _Run:
 
     def _begin(self, folder: Path) -> dict[str, Record]:
         """The records of an earlier start of the same run; EvalError where the folder holds another one."""
+        folder.mkdir(parents=True, exist_ok=True)
         path = folder / MANIFEST
         if self._plan.fresh:
             for name in (FILE, MANIFEST):

@@ -104,7 +104,7 @@ def external(
 ) -> None:
     """Score the answers of a run with the metrics of RAGAS or DeepEval.
 
-    They are extras: pip install 'brand-assistant[ragas]' or '[deepeval]'.
+    They are the extras ragas and deepeval of this package.
     Most ask a language model, so their scores may differ from run to run;
     they stand beside the figures of the report and never enter them.
 
