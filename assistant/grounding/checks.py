@@ -144,6 +144,8 @@ class ExactChecks:
         for name in self._claim.names:
             if is_named(name, texts, self._table):
                 continue
+            if self._has_sibling(name, texts):
+                return Finding(f"the source does not speak of {name.words} there")
             around = (*self._lines, *self._passage)
             if has_word(name.run, texts) and is_named(name, around, self._table):
                 continue
@@ -157,6 +159,16 @@ class ExactChecks:
                 return Finding(f"the source speaks of {unused[0].words}, not of {name.words}")
             return Finding(f"the source does not speak of {name.words}")
         return None
+
+    def _has_sibling(self, name: NameMention, texts: tuple[str, ...]) -> bool:
+        """Whether the window names another of the claim's like-named things: then a title adds none to it.
+
+        Under "iPhone 12 and iPhone 13" a sentence on the iPhone 13 tells nothing of the iPhone 12.
+        """
+        return any(
+            other.run != name.run and other.run[0] == name.run[0] and is_named(other, texts, self._table)
+            for other in self._claim.names
+        )
 
     def _is_agent(self, name: NameMention, facts: Facts) -> bool:
         """Whether a name that the claim does not have begins the sentence, or follows "by"."""

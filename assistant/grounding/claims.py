@@ -105,6 +105,8 @@ def is_statement(sentence: str) -> bool:
     a verb as well as a plural, and then counts as one.
     """
     tokens = tokenise(sentence)
+    if sum(token.raw.isalpha() for token in tokens) < _SHORTEST_CLAUSE:
+        return any(map(is_finite, tokens))
     if not any(token.folded in _ENGLISH for token in tokens):
         return True
     verbs = [is_finite(token) or _may_be_present(token) for token in tokens]

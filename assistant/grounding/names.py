@@ -203,6 +203,8 @@ class NameTable:
                 continue
             if any(_APART.search(text, left.end, right.start) for left, right in pairwise(tokens[at:last])):
                 continue
+            if self._is_somebody_else(text, tokens, run, last):
+                continue
             while (
                 last < len(tokens)
                 and is_designation(tokens[last])
@@ -211,6 +213,13 @@ class NameTable:
                 last += 1  # a model the table does not know is not the one it knows
             return last
         return 0
+
+    def _is_somebody_else(self, text: str, tokens: tuple[Token, ...], run: Run, last: int) -> bool:
+        """Whether a first name stands before another surname: "Ada" of Ada Quill is not the Ada of "Ada Brandt"."""
+        if len(run) > 1 or last == len(tokens) or all(" " not in proper for proper in self._entities[run]):
+            return False
+        after = tokens[last]
+        return after.raw[0].isupper() and after.raw.isalpha() and _continues(text, tokens[last - 1], after)
 
     def _mention(self, text: str, tokens: tuple[Token, ...], runs: Run, first: int, last: int) -> NameMention:
         start, end = tokens[first].start, tokens[last - 1].end

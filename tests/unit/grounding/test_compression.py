@@ -68,3 +68,8 @@ def test_what_has_no_verb_of_its_own_states_nothing(text: str) -> None:
 )
 def test_what_has_one_is_a_statement(text: str) -> None:
     assert is_statement(text)
+
+
+@pytest.mark.parametrize("text", ["2003-01-07.", "Ada Quill.", "Yes."])
+def test_a_word_or_two_state_nothing(text: str) -> None:
+    assert not is_statement(text)
