@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain import Evidence, Voice
+from assistant.domain import BlockKind, Evidence, Voice
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_word, is_named, name_run
@@ -148,7 +148,8 @@ def uncertainty(question: str, ranked: Sequence[Ranked], read: AnswerOdds | None
         + (UNHEARD if ranked[0].unheard else 0.0)
     )
     enough = odds >= LEAST
-    if read is not None:
+    is_row = ranked[0].evidence.passage.kind is BlockKind.TABLE_ROW
+    if read is not None and not is_row:  # the model learnt to read prose
         # Where the signs say no, the model must be surer: to it "the Lumo Nine" sounds like any other Lumo.
         least = LEAST_READ if enough else LEAST_READ_ALONE
         enough = READ * read(question, _under_heading(ranked[0])) + SIGNS * odds + READ_BIAS >= least

@@ -30,10 +30,14 @@ SHORTEST_QUOTE = 3
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """Neighbouring sentences of one passage; `context` is the title, headings and speakers above them."""
+    """Neighbouring sentences of one passage; `context` is the title, headings and speakers above them.
+
+    `is_row` tells that it is a row of a table: all of it is about one thing.
+    """
 
     text: str
     context: str = ""
+    is_row: bool = False
 
 
 class SupportScore(Protocol):

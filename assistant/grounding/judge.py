@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.domain import Evidence, Judgement, Span, Verdict
+from assistant.domain import BlockKind, Evidence, Judgement, Span, Verdict
 from assistant.grounding.alignment import aligned_clash
 from assistant.grounding.attribution import SPEECH_STEMS, voice_clash
 from assistant.grounding.checks import ExactChecks, context_lines, is_title
@@ -247,7 +247,8 @@ class ExactJudge:
 
 def premise_of(window: Window) -> Premise:
     """A window as an `Entailment` reads it."""
-    return Premise(" ".join(window.texts), " · ".join(context_lines(window.evidence)))
+    is_row = window.evidence.passage.kind is BlockKind.TABLE_ROW
+    return Premise(" ".join(window.texts), " · ".join(context_lines(window.evidence)), is_row)
 
 
 def _only_frames(rest: Facts, window: Window) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.grounding.calibration import Weighing
 from assistant.grounding.compression import is_compression
 from assistant.grounding.dates import may_be_same
-from assistant.grounding.entailment import SHORTEST_QUOTE, Premise
+from assistant.grounding.entailment import SHORTEST_QUOTE, Premise, coverage
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, same_name
 from assistant.grounding.quantities import Quantity, same_quantity
@@ -66,11 +66,18 @@ class ModelEntailment:
             probability = self._weighing().probability(window_features(stances, wanted, premise))
             if only_names:
                 probability = 0.0
-            elif stances.supported >= UNOPPOSED and is_compression(words, premise.text, premise.context):
+            elif stances.supported >= UNOPPOSED and _says_no_more(words, wanted, premise):
                 probability = max(probability, self.threshold)
             against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
             scores.append(WindowScore(probability, (1.0 - probability) * against))
         return scores
+
+
+def _says_no_more(claim: str, wanted: frozenset[str], premise: Premise) -> bool:
+    """Whether the claim is a sentence of the premise made shorter, or holds only words of a table's row."""
+    if premise.is_row:
+        return coverage(wanted, premise).supported == 1.0
+    return is_compression(claim, premise.text, premise.context)
 
 
 def window_stances(model: PairModel, claims: Sequence[str], premises: Sequence[Premise]) -> list[Stances]:

@@ -26,7 +26,7 @@ def verdict(evidence, claim: str) -> Verdict:
     "claim",
     [
         "Mrs Brandt presented the Lumo Two in Oslo on 1999-09-12.",
-        "People who visited the fair laughed at the paper shade.",
+        "The visitors of the fair laughed at its paper shade.",
     ],
 )
 def test_a_true_paraphrase_passes(evidence, claim: str) -> None:
