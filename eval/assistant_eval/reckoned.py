@@ -46,12 +46,12 @@ def reckoned(sentence: str, rows: Sequence[Row]) -> Verdict | None:
 
     A comparison of which only one side has its row is not found: one row cannot bear it out.
     """
+    if match := _WAITED.match(sentence):
+        return _waited(match, rows)
     if match := _ORDER.match(sentence):
         return _order(match, rows)
     if match := _LISTED.search(sentence):
         return _listing(match, rows)
-    if match := _WAITED.match(sentence):
-        return _waited(match, rows)
     if match := _NEWEST.match(sentence):
         return _newest(match, rows)
     return None

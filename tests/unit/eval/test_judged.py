@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from assistant_eval.judged import Judges, judge_record, open_judges
 from assistant_eval.readings import Pack
+from assistant_eval.reckoned import reckoned
 from assistant_eval.records import Record
 from assistant_eval.sentences import JudgedSentence, marked_sentences, without_markers
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.domain import Verdict
 from assistant.grounding.exact_scorer import ExactScorer
 from assistant.grounding.scored import Scored, SentenceScore
 from tests import lumo
@@ -335,3 +337,17 @@ def test_a_document_edited_since_is_found_at_its_new_place(tmp_path: Path) -> No
         record("").case, outcome("Lumo Two was released on 23 October 2001. [1]", [{"marker": 1, **told}])
     )
     assert verdict(only(one, Judges(ExactScorer(), ExactScorer(), Pack(root)))["given"]) == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Lumo went on sale 42 days after its announcement.", Verdict.SUPPORTED),
+        ("Lumo went on sale 43 days after its announcement.", Verdict.CONTRADICTED),
+        ("The newest lamp in “Table of lamps” is Lumo.", Verdict.SUPPORTED),
+        ("The newest lamp in “Table of lamps” is Nocta.", None),
+    ],
+)
+def test_what_follows_from_a_row_is_reckoned_anew(sentence: str, verdict: Verdict | None) -> None:
+    row = {"name": "Lumo", "announced": "1999-03-01", "released": "1999-04-12", "family": "lamp"}
+    assert reckoned(sentence, [row]) is verdict
