@@ -91,11 +91,15 @@ def _starts_clause(tokens: tuple[Token, ...], at: int) -> bool:
 
 def is_finite(token: Token) -> bool:
     """Whether a word looks like the verb of a clause in the past, or is one of the auxiliaries."""
-    return token.folded in _FINITE or (len(token.folded) > 3 and token.folded.endswith("ed"))
+    word = token.folded
+    if word in _FINITE or (len(word) > 3 and word.endswith("ed")):
+        return True
+    return any(word.startswith(prefix) and word[len(prefix) :] in _FINITE for prefix in _PREFIXES)
 
 
 _ENGLISH = frozenset(listed("the of and"))
-_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where|that)\b", re.IGNORECASE)
+_PREFIXES = ("re", "over", "under", "out", "with", "mis", "up")
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\b", re.IGNORECASE)
 
 
 def is_statement(sentence: str) -> bool:

@@ -63,6 +63,7 @@ def test_what_has_no_verb_of_its_own_states_nothing(text: str) -> None:
         "The company that made the Lumo was Brandt.",
         "The Lumo plays the music of the radio.",
         "Ada Quill said that the arm of the lamp was steel.",
+        "Brandt rewrote the manual so that the lamp looked the same on the shelf.",
         "Der Brief an Ada Quill.",  # only English is told
     ],
 )
