@@ -35,11 +35,11 @@ _PROMPT = (
 )
 _TEMPLATE = (
     r"<\|(?:im_start|im_end|system|user|assistant)\|?>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:system|instruction)s?\s*:?|"
-    r"(?:^|[\n>*_\[(-])\s*(?:SYSTEM|ASSISTANT|INSTRUCTIONS?)\s*:"
+    r"(?:^|[\n>*_\[(-])\s*(?-i:SYSTEM|ASSISTANT|INSTRUCTIONS?)\s*:"
 )
 _ADDRESS = (
     r"\b(?:attention|note|message|instruction|notice|reminder|order)s?\b[^.!?\n]{0,20}"
-    rf"\b(?:to|for|,)\s*{_MACHINE}\b"
+    rf"\b(?:to|for|,)\s*(?:\w+ ){{0,2}}?{_MACHINE}\b"
 )
 _CALL = rf"{_START}(?:dear |hey |hello )?{_MACHINE}\s*[,:]\s*(?:you |please |now |stop |do |never |always |{_SAY}\b)"
 _DUTY = (
@@ -58,7 +58,9 @@ _WHEN_ASKED = (
 _REPLY = (
     r"\b(?:the )?only (?:permitted|allowed|correct|acceptable|valid) (?:reply|answer|response)\b|"
     rf"{_START}(?:please |now |always |only |instead,? ){{0,2}}(?:answer|respond|reply|output)\b"
-    r"(?: only| exactly| just)? (?:with|that|in|as|using)\b"
+    r"(?: only| exactly| just)? (?:with|that|in|as|using)\b|"
+    r"\b(?:begin|start|open|end|close|finish|conclude|sign|prefix|append|add|insert|mention|put|place|repeat|use)\b"
+    r"[^.!?]{0,60}?\b(?:every|each|all|any|your) (?:\w+ )?(?:answers?|repl(?:y|ies)|responses?|outputs?|messages?)\b"
 )
 _ORDERS = [
     re.compile(pattern, re.IGNORECASE)
