@@ -4,7 +4,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help chat test check eval bench clean browser
+.PHONY: help chat test check eval headline bench clean browser
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,16 @@ eval: .venv/.tools  ## ask all cases of the example brand, judge the answers, wr
 	@$(BIN)/assistant publish
 	@$(BIN)/assistant-eval run --cases eval/cases/apple/dev.jsonl --cases eval/cases/apple/test.jsonl --out $(EVAL)
 	@$(BIN)/assistant-eval report $(EVAL)
+
+# The headline table: the assistant, and a language model raw, behind the gate and in a plain chain, on the same cases.
+headline: .venv/.tools  ## compare with a language model: DRAFTER=model.gguf, or a URL or name
+	@test -n "$(DRAFTER)" || { echo "name a language model: make headline DRAFTER=model.gguf"; exit 2; }
+	@$(BIN)/assistant publish
+	@for run in "extractive:--drafter extractive" "gated:--drafter $(DRAFTER)" "raw:--raw --drafter $(DRAFTER)" \
+	  "chain:--system chain --drafter $(DRAFTER)"; do \
+	  $(BIN)/assistant-eval run --cases eval/cases/apple/test.jsonl --sample 40 --name "$${run%%:*}" \
+	    --out "eval-runs/headline/$${run%%:*}" $${run#*:} || exit 1; done
+	@$(BIN)/assistant-eval report eval-runs/headline/extractive eval-runs/headline/gated eval-runs/headline/raw eval-runs/headline/chain
 
 bench: .venv/.tools  ## measure speed and quality; DATA=folder adds the public sets
 	$(BIN)/python -m assistant_eval.bench $(if $(DATA),--data $(DATA))
