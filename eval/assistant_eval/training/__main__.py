@@ -17,15 +17,11 @@ if TYPE_CHECKING:
     from assistant_eval.training.card import Learnt
 
 SEED = 7
-RATES = (1.5e-4, 1e-4, 1e-4)
-"""Highest learning rate of each pass: the first is for words and sentences, the second for documents, the third
-for both again with words wrongly joined."""
+RATES = (1.5e-4, 1e-4)
+"""Highest learning rate of each pass: the first is for words and sentences, the second for documents."""
 
-FAULTS = (3_500, 1_500, 1_000)
+FAULTS = (3_500, 1_500)
 """Faults made for each pass."""
-
-JOINED = (0, 0, 4_000)
-"""Passages of each pass whose sentences are wrongly joined."""
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -53,7 +49,7 @@ def train(
         bool, typer.Option(help="Keep the weights in OUT, fit the calibration anew.")
     ] = False,
 ) -> None:
-    """Train the grounding model (about three hours on two cores) and calibrate it.
+    """Train the grounding model (about two hours on two cores) and calibrate it.
 
     Every stage is seeded and kept in WORK: after Ctrl-C, a kill or a power
     cut the same command goes on where it stopped.
@@ -125,7 +121,7 @@ def _encoded(data: Path, packs: list[Path], base: Path, part: int) -> tuple[list
     public = list(public_pairs(data, SEED, part))
     changed = changed_claims(public, SEED + part) if part else ()
     kept, leaked = without_leaks(
-        [*public, *changed, *made_pairs(data, packs, SEED + part, FAULTS[part], JOINED[part])], data
+        [*public, *changed, *made_pairs(data, packs, SEED + part, FAULTS[part])], data
     )
     counts: dict[str, dict[str, int]] = {}
     for pair in kept:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
 from pathlib import Path
 
 from assistant.brand import Brand
@@ -19,7 +18,6 @@ from assistant_eval.faults import Case, FaultKind, Scene, cases, pack_documents,
 from assistant_eval.faults.kinds import Claimed, Saying
 from assistant_eval.faults.values import wrong_dates, wrong_numbers
 from assistant_eval.faults.wording import Vocabulary, wrong_names, wrong_negations, wrong_orders
-from assistant_eval.training.joined_pairs import joined_pairs
 from assistant_eval.training.pairs import Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import read
 
@@ -34,20 +32,9 @@ _CONTRADICTING = frozenset(
 _SHORT = 0.3  # share of pairs read with the one sentence only, as the gate often does
 
 
-def made_pairs(data: Path, packs: Sequence[Path], seed: int, count: int, joined: int = 0) -> Iterator[Pair]:
-    """About `count` faults with their true twins, half as many pairs of the other kinds, `joined` scenes rejoined."""
+def made_pairs(data: Path, packs: Sequence[Path], seed: int, count: int) -> Iterator[Pair]:
+    """About `count` faults with their true twins, and half as many pairs of the other kinds."""
     rng = random.Random(seed)  # noqa: S311 - a draw of examples, no secret
-    scenes = _scenes(data, packs, rng)
-    for case in cases(scenes, {}, count=count, seed=seed):
-        if not case.claim.frame:  # a frame names the source, here by a row's id
-            yield from _twins(case, rng)
-    for scene in scenes[: count // 2]:
-        yield from _other_kinds(scene, rng)
-    yield from joined_pairs(list(islice(cycle(scenes), joined)), rng)
-
-
-def _scenes(data: Path, packs: Sequence[Path], rng: random.Random) -> list[Scene]:
-    """Passages of sets and packs, held-back groups left out, in an order that `rng` decides."""
     scenes: list[Scene] = []
     for name in PASSAGES:
         path = data / name / "dev.jsonl.gz"
@@ -64,7 +51,11 @@ def _scenes(data: Path, packs: Sequence[Path], rng: random.Random) -> list[Scene
         of_pack = pack_scenes(pack_documents(brand))
         scenes += rng.sample(of_pack, min(600, len(of_pack)))
     rng.shuffle(scenes)
-    return scenes
+    for case in cases(scenes, {}, count=count, seed=seed):
+        if not case.claim.frame:  # a frame names the source, here by a row's id
+            yield from _twins(case, rng)
+    for scene in scenes[: count // 2]:
+        yield from _other_kinds(scene, rng)
 
 
 def _twins(case: Case, rng: random.Random) -> Iterator[Pair]:
