@@ -43,7 +43,6 @@ from assistant.generation.sufficiency import AnswerOdds, insufficiency, on_subje
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
-from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.contextualise import standalone
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
@@ -105,16 +104,8 @@ class Answering:
         yield from self._gated(reply, evidence, draft, redraft)
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
-        """The evidence for a standalone question; what gives orders to a machine is none."""
-        found = self.searcher.search(question, limit=self.evidence_limit, where=where)
-        if not any(gives_orders(item.passage.text) for item in found):
-            return found
-        logger.warning(
-            "left out, since it gives orders: %s",
-            {e.source.id for e in found if gives_orders(e.passage.text)},
-        )
-        kept = [item for item in found if not gives_orders(item.passage.text)]
-        return tuple(replace(item, rank=rank) for rank, item in enumerate(kept, start=1))
+        """The evidence for a standalone question."""
+        return self.searcher.search(question, limit=self.evidence_limit, where=where)
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""

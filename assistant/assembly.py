@@ -17,6 +17,7 @@ from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.names import NameTable
 from assistant.grounding.scoring import answer_odds, gate_judge
+from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
@@ -164,8 +165,13 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     store = PassageStore(release.store)
     dense = DenseIndex(release.dense)
     lexical = LexicalIndex(release.lexical)
-    # Names under embargo are nobody's to ask for; they are known from the first start after their day.
-    rows = (row for row in store.table_rows() if Filter().allows(store.source(row.document_id)))
+    # Names under embargo are nobody's to ask for; they are known from the first start after their day. Rows are
+    # told without a search, so what the search leaves out is left out here as well.
+    rows = (
+        row
+        for row in store.table_rows()
+        if Filter().allows(store.source(row.document_id)) and not gives_orders(row.text)
+    )
     names = NameIndex(rows, brand.aliases)
     table = NameTable(aliases_of(brand, names))
     searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)

@@ -8,9 +8,19 @@ from dataclasses import dataclass
 _Z = 1.959964  # the normal quantile of 95 % intervals
 
 
+def wilson_interval(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson, JASA 22, 1927), honest at 0 and 1; all of [0, 1] of nothing."""
+    if not whole:
+        return 0.0, 1.0
+    share, spread = part / whole, _Z * _Z / whole
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z / (1 + spread) * math.sqrt(share * (1 - share) / whole + spread / (4 * whole))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`part` of `whole`, with the Wilson interval of 95 % (Wilson, JASA 22, 1927), as fractions."""
+    """`part` of `whole`, with its interval of 95 %, as fractions."""
 
     part: int
     whole: int
@@ -23,9 +33,4 @@ class Share:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The lower and upper end, or None of nothing."""
-        if not self.whole:
-            return None
-        share, spread = self.part / self.whole, _Z * _Z / self.whole
-        middle = (share + spread / 2) / (1 + spread)
-        half = _Z / (1 + spread) * math.sqrt(share * (1 - share) / self.whole + spread / (4 * self.whole))
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson_interval(self.part, self.whole) if self.whole else None

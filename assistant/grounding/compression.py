@@ -68,17 +68,13 @@ def _may_be_cut(sentence: str, tokens: Sequence[Token], small: set[str], before:
     `small` are words without meaning of their own that the claim keeps.
     """
     gone = [token for token in tokens[before + 1 : after] if token.stem not in small]
-    says_more = any(token.is_content for token in gone) and any(
-        map(is_finite, gone)
-    )  # "had sold": nothing more
+    # between "NeXT" and "sold", "had" says nothing more
+    says_more = any(token.is_content for token in gone) and any(map(is_finite, gone))
     if not says_more and not any(token.folded in _CLAUSES for token in gone):
         return True
+    # "He said that it …"; "It went on sale in May and cost 20 dollars": the verbs share their subject
+    if gone[-1].folded in _JOINS or (before < 0 and gone[-1].folded == "that"):
+        return True
     closing = sentence[gone[-1].end : tokens[after].start]
-    if before < 0 and gone[-1].folded == "that":
-        return True
-    if (
-        gone[-1].folded in _JOINS
-    ):  # "It went on sale in May and cost 20 dollars": the verbs share their subject
-        return True
     apart = bool(_MARKS & set(closing))
     return apart and (before < 0 or bool(_MARKS & set(sentence[tokens[before].end : gone[0].start])))

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
@@ -22,46 +21,9 @@ from typer.core import TyperCommand
 from assistant import __version__
 from assistant.errors import AssistantError
 from assistant.interfaces.corpus_command import corpus_app
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
+from assistant.interfaces.options import AsJson, BrandDir, Drafter, HomeDir, PersonaId, settings_in_force
 
 _INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
-
-BrandDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--brand",
-        metavar="DIR",
-        help="The brand pack: a folder of documents (else ASSISTANT_BRAND, else corpus/apple).",
-        show_default=False,
-    ),
-]
-HomeDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--home",
-        metavar="DIR",
-        help="Where releases are kept (else ASSISTANT_HOME, else your user data folder).",
-        show_default=False,
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
-PersonaId = Annotated[
-    str | None,
-    typer.Option("--persona", metavar="ID", help="Who speaks, by its id in brand.toml.", show_default=False),
-]
-Drafter = Annotated[
-    str | None,
-    typer.Option(
-        "--drafter",
-        metavar="NAME",
-        help="Who drafts the answer before it is checked: 'extractive', a model name such as "
-        "'openai:gpt-5', an OpenAI-compatible URL, or a GGUF file (else ASSISTANT_DRAFTER, "
-        "else extractive).",
-        show_default=False,
-    ),
-]
 
 app = typer.Typer(
     name="assistant",
@@ -128,7 +90,7 @@ def init(
 
     Example: assistant init ~/documents/acme     (then: assistant publish --brand ~/documents/acme)
     """
-    settings = _settings(folder)
+    settings = settings_in_force(folder)
     from assistant.brand import BRAND_FILE
     from assistant.corpus import starter
     from assistant.interfaces.terminal import open_console, show_proposal
@@ -150,7 +112,7 @@ def publish(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = Non
 
     Example: assistant publish --brand ~/documents/acme
     """
-    settings = _settings(brand, home)
+    settings = settings_in_force(brand, home)
     from assistant.brand import Brand
     from assistant.corpus.publish import publish as publish_pack
     from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
@@ -170,7 +132,7 @@ def releases(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = No
 
     Example: assistant releases --json
     """
-    settings = _settings(brand, home)
+    settings = settings_in_force(brand, home)
     from assistant.brand import Brand
     from assistant.corpus.release import Releases
     from assistant.interfaces.publish_view import listed, releases_as_list, show_releases
@@ -196,7 +158,7 @@ def rollback(
 
     Example: assistant rollback     (`assistant releases` lists what there is)
     """
-    settings = _settings(brand, home)
+    settings = settings_in_force(brand, home)
     from assistant.brand import Brand
     from assistant.corpus.release import Releases
 
@@ -234,7 +196,7 @@ def ask(
         raise typer.BadParameter("the question is empty", param_hint="QUESTION")
     if receipt and not receipt.parent.is_dir():
         raise typer.BadParameter(f"{receipt.parent} is not a folder", param_hint="--receipt")
-    settings = _settings(brand, home, drafter)
+    settings = settings_in_force(brand, home, drafter)
     from assistant.assembly import open_assistant
     from assistant.interfaces.outcome_json import outcome_as_dict
     from assistant.interfaces.terminal import open_console, show_outcome
@@ -272,7 +234,9 @@ def verify_receipt(
 
     Example: assistant verify-receipt name.json     (that `assistant ask "…" --receipt name.json` wrote)
     """
-    settings = _settings(brand, home, drafter="extractive")  # nothing is drafted, no language model is needed
+    settings = settings_in_force(
+        brand, home, drafter="extractive"
+    )  # nothing is drafted, no language model is needed
     from assistant.assembly import open_assistant
     from assistant.errors import ReceiptError
     from assistant.grounding.receipts import read_receipt
@@ -327,7 +291,7 @@ def check(
     """
     if [*context, answer].count(Path("-")) > 1:
         raise typer.BadParameter("standard input can be read once only", param_hint="'-'")
-    settings = _settings(None)
+    settings = settings_in_force(None)
     from assistant.grounding import judge
     from assistant.interfaces.check import check_as_dict, read_texts, show_check
     from assistant.interfaces.terminal import open_console
@@ -353,7 +317,7 @@ def chat(
 
     Example: assistant chat --persona historian     (then /help lists what else you can type)
     """
-    settings = _settings(brand, home, drafter)
+    settings = settings_in_force(brand, home, drafter)
     from assistant.assembly import open_assistant
     from assistant.interfaces.chat import Chat
     from assistant.interfaces.terminal import edit_lines, open_console
@@ -377,7 +341,7 @@ def serve(
 
     Example: assistant serve --port 8080     (then open http://127.0.0.1:8080)
     """
-    settings = _settings(brand, home, drafter)
+    settings = settings_in_force(brand, home, drafter)
     from assistant.interfaces import web
 
     with web.listen(host, port) as listening:
@@ -385,33 +349,7 @@ def serve(
         web.serve(settings, host, listening)
 
 
-def _settings(brand: Path | None, home: Path | None = None, drafter: str | None = None) -> Settings:
-    """The settings in force: options over environment; BadParameter where one is wrong."""
-    from pydantic import ValidationError
-    from pydantic_settings import SettingsError
-
-    from assistant.settings import Settings, misspelt
-
-    for name, nearest in misspelt(os.environ).items():
-        _say(
-            f"Warning: {name} is no setting and is ignored"
-            + (f": did you mean {nearest}?" if nearest else ".")
-        )
-    options = {"brand": brand, "home": home, "drafter": drafter}
-    given = {name: value for name, value in options.items() if value is not None}
-    try:
-        return Settings.model_validate(given)
-    except ValidationError as error:
-        problems = "; ".join(
-            f"ASSISTANT_{'.'.join(map(str, issue['loc'])).upper()}: {issue['msg']}"
-            for issue in error.errors()
-        )
-        raise typer.BadParameter(problems, param_hint="settings") from error
-    except SettingsError as error:
-        raise typer.BadParameter(f"{error}: write it as JSON", param_hint="settings") from error
-
-
-app.add_typer(corpus_app(_Command, _settings))
+app.add_typer(corpus_app(_Command))
 
 
 def _print_json(value: object) -> None:

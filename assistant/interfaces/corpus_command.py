@@ -1,7 +1,6 @@
 """``assistant corpus check | facts``: look a brand pack over before it is published.
 
-The group is made by `corpus_app`, which is given what every command of the product shares: how failures are
-told, and how settings are read.
+The group is made by `corpus_app`, which is given how failures are told.
 """
 # ruff: noqa: PLC0415 - imports inside commands
 
@@ -9,26 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperCommand
 
+from assistant.interfaces.options import AsJson, BrandDir, settings_in_force
+
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_BrandDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--brand",
-        metavar="DIR",
-        help="The brand pack: a folder of documents (else ASSISTANT_BRAND, else corpus/apple).",
-        show_default=False,
-    ),
-]
-_AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program instead of text.")]
 _OthersDir = Annotated[
     Path | None,
     typer.Option(
@@ -81,8 +71,8 @@ _Explained = Annotated[
 ]
 
 
-def corpus_app(command: type[TyperCommand], settings: Callable[[Path | None], Settings]) -> typer.Typer:
-    """The group of commands, told by `command` how to end and by `settings` which settings are in force."""
+def corpus_app(command: type[TyperCommand]) -> typer.Typer:
+    """The group of commands, told by `command` how to end."""
     app = typer.Typer(
         name="corpus",
         help="Look a brand pack over: what is wrong in it, and how it compares with a reference.",
@@ -91,7 +81,7 @@ def corpus_app(command: type[TyperCommand], settings: Callable[[Path | None], Se
 
     @app.command(cls=command)
     def check(
-        against: _OthersDir = None, strict: _Strict = False, as_json: _AsJson = False, brand: _BrandDir = None
+        against: _OthersDir = None, strict: _Strict = False, as_json: AsJson = False, brand: BrandDir = None
     ) -> None:
         """Look over a pack before it is published: each finding with its place and its remedy.
 
@@ -99,7 +89,7 @@ def corpus_app(command: type[TyperCommand], settings: Callable[[Path | None], Se
 
         Example: assistant corpus check --brand ~/documents/acme --strict
         """
-        _check(settings(brand), against, strict=strict, as_json=as_json)
+        _check(settings_in_force(brand), against, strict=strict, as_json=as_json)
 
     @app.command(cls=command)
     def facts(
@@ -108,8 +98,8 @@ def corpus_app(command: type[TyperCommand], settings: Callable[[Path | None], Se
         name: _NameColumn = None,
         ignore: _Ignore = None,
         explained: _Explained = None,
-        as_json: _AsJson = False,
-        brand: _BrandDir = None,
+        as_json: AsJson = False,
+        brand: BrandDir = None,
     ) -> None:
         """Compare the pack's table with a reference: what is missing, what agrees, what does not.
 
@@ -121,7 +111,7 @@ def corpus_app(command: type[TyperCommand], settings: Callable[[Path | None], Se
             patterns = [re.compile(pattern, re.IGNORECASE) for pattern in ignore or ()]
         except re.error as error:
             raise typer.BadParameter(f"not a regular expression: {error}", param_hint="--ignore") from error
-        _facts(settings(brand), against, table, name, patterns, explained, as_json=as_json)
+        _facts(settings_in_force(brand), against, table, name, patterns, explained, as_json=as_json)
 
     del check, facts  # Typer keeps them
     return app

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.domain import Passage
-from assistant.retrieval.variants import qualifier, variants
+from assistant.retrieval.variants import bare_name, qualifier
 from assistant.text import words
 
 NAME_COLUMNS = ("name", "title", "product", "model", "item", "product name")
@@ -62,11 +62,13 @@ class NameIndex:
         self._name: dict[tuple[str, ...], str] = {}
         self._spoken: dict[str, list[str]] = {}
         self._all: dict[str, Passage] = {}
+        self._variants: dict[tuple[str, ...], list[Passage]] = {}
         for row in rows:
             name = row_name(row)
             if name is None or not any(column.casefold().strip() in NAME_COLUMNS for column, _ in row.fields):
                 continue  # a table of figures, say, whose rows are no things a fan asks for by name
             self._all[row.id] = row
+            self._variants.setdefault(words(bare_name(name)), []).append(row)
             spoken = [name, *_aliases(row), *aliases.get(name, ())]
             self._spoken.setdefault(name, []).extend(spoken[1:])
             if (original := _GENERATION.sub("", name)) != name:
@@ -129,8 +131,8 @@ class NameIndex:
         wanted = qualifier(tokens, mention.start, mention.end)
         if wanted is None:
             return mention
-        name = tokens[mention.start : mention.end]
-        rows = variants(name, ((row_name(row) or "", row) for row in self._all.values()), wanted)
+        bare = self._variants.get(tokens[mention.start : mention.end], ())
+        rows = tuple(row for row in bare if wanted.picks(row_name(row) or "", row))
         label = (row_name(rows[0]) or mention.name) if rows else mention.name
         return Mention(label, wanted.start, wanted.end, rows)
 

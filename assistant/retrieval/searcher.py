@@ -6,11 +6,13 @@ out is collapsed so that a fan is not shown the same words twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
 from assistant.domain import Evidence, Filter, Passage
+from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.fuse import Ranking, standardised_sum
@@ -19,6 +21,8 @@ from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, Name
 from assistant.retrieval.question import Expects, expected, holds
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
+
+_log = logging.getLogger(__name__)
 
 POOL = 50
 """Hits taken from each search: enough that fusion can lift what one search ranks low."""
@@ -65,7 +69,10 @@ class Searcher:
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="search")
 
     def search(self, question: str, *, limit: int, where: Filter | None = None) -> tuple[Evidence, ...]:
-        """At most `limit` passages for `question`, best first; none for a question without words."""
+        """At most `limit` passages for `question`, best first; none for a question without words.
+
+        What gives orders to a machine is evidence for nothing, and is not found.
+        """
         if limit < 1 or not words(question):
             return ()
         where = where or Filter()
@@ -134,6 +141,9 @@ class Searcher:
         seen: list[frozenset[tuple[str, ...]]] = []
         for passage_id, score in candidates:
             passage = passages[passage_id]
+            if gives_orders(passage.text):
+                _log.warning("a passage of %s is left out: it gives orders to a machine", passage.document_id)
+                continue
             shingles = _shingles(passage)
             if any(_jaccard(shingles, other) >= SAME_WORDS for other in seen):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,6 +36,12 @@ class Qualifier:
     generation: int | None = None
     year: int | None = None
 
+    def picks(self, own: str, row: Passage) -> bool:
+        """Whether a row with the name `own` is of that generation or year."""
+        if self.generation is not None:
+            return self.generation == _generation(own)
+        return self.year in _years(own, row)
+
 
 def qualifier(tokens: Sequence[str], start: int, end: int) -> Qualifier | None:
     """The qualifier beside the name at ``tokens[start:end]``, if there is one.
@@ -57,31 +63,18 @@ def qualifier(tokens: Sequence[str], start: int, end: int) -> Qualifier | None:
     return None
 
 
-def variants(
-    name: tuple[str, ...], rows: Iterable[tuple[str, Passage]], wanted: Qualifier
-) -> tuple[Passage, ...]:
-    """Those of `rows`, each with its own name, that are `name` of the wanted generation or year.
-
-    A row is a variant of a name that it bears before its brackets: "Lumo (2nd generation)" of "Lumo".
-    """
-    found: list[Passage] = []
-    for own, row in rows:
-        if words(_BRACKET.sub("", own)) != name:
-            continue
-        if wanted.generation is not None and wanted.generation == _generation(own):
-            found.append(row)
-        if wanted.year is not None and wanted.year in _years(own, row):
-            found.append(row)
-    return tuple(found)
+def bare_name(own: str) -> str:
+    """A row's name without its brackets: "Lumo (2nd generation)" is a variant of "Lumo"."""
+    return _BRACKET.sub("", own)
 
 
 def _generation(own: str) -> int | None:
-    inside = words(own[len(_BRACKET.sub("", own)) :])
+    inside = words(own[len(bare_name(own)) :])
     numbered = (_ORDINALS.get(one) for one, other in pairwise(inside) if other in _GENERATION)
     return next(numbered, None if inside else 1)
 
 
 def _years(own: str, row: Passage) -> set[int]:
-    inside = own[len(_BRACKET.sub("", own)) :]
+    inside = own[len(bare_name(own)) :]
     dates = [value for column, value in row.fields if _DATED.fullmatch(column.replace("_", " ").strip())]
     return {int(year) for text in (inside, *dates) for year in _YEAR.findall(text)}

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError
 from assistant_eval.agree.command import agree, meta
 from assistant_eval.exchange.command import convert, external
+from assistant_eval.failures import INTERRUPTED, told_failures
 from assistant_eval.report.commands import compare, gate, report
 from assistant_eval.run_command import cases, defects, run, score
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from assistant_eval.judge_report import FileReport
     from assistant_eval.judging import OutFile
     from assistant_eval.rows import RowFile
-
-_INTERRUPTED = 130
 
 app = typer.Typer(
     name="assistant-eval",
@@ -84,14 +82,10 @@ def judge(
     Example: assistant-eval judge answers.jsonl.gz --out judged.jsonl
     """
     _check_out(out, files)
-    try:
+    with told_failures(
+        f"What was judged is in {out}." if out else ""
+    ):  # outside the rows: reading, reckoning
         reports, judge_name = _judge(files, out, limit)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:  # outside the rows: while reading or reckoning
-        typer.echo("Stopped." + (f" What was judged is in {out}." if out else ""), err=True)
-        raise typer.Exit(_INTERRUPTED) from None
     from assistant.interfaces.terminal import open_console
     from assistant_eval.judge_view import reports_as_dict, show_reports
 
@@ -104,7 +98,7 @@ def judge(
     if any(report.stopped for report in reports):
         kept = f"what was judged is in {out}: the same command goes on from there" if out else "use --out"
         typer.echo(f"Stopped before the end; {kept}", err=True)
-        raise typer.Exit(_INTERRUPTED)
+        raise typer.Exit(INTERRUPTED)
 
 
 @app.command()
@@ -147,7 +141,7 @@ def answerable(
 
     reports: list[AnswerableReport] = []
     lines: list[dict[str, object]] = []
-    try:
+    with told_failures():
         judge = default_answerability()
         for file in files:
             rows, broken = read_asked(file, limit)
@@ -158,12 +152,6 @@ def answerable(
             lines += judged
         if out:
             out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
     if as_json:
         told = {"files": [report_as_dict(report) for report in reports]}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))

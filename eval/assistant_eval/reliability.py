@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.corpus.share import wilson_interval
 from assistant_eval.metrics import calibration_error
 from assistant_eval.metrics.calibration import BINS
 from assistant_eval.stats import Unscored
-
-_Z = 1.959964  # of a 95 % interval
 
 _LEFT, _TOP, _SIDE = 52, 34, 260
 _STRIP = 44  # height of the histogram of scores under the square
@@ -83,10 +82,8 @@ def reliability_svg(
 
 def _bin(labels: np.ndarray, scores: np.ndarray) -> Bin:
     count, share = len(labels), float(labels.mean())
-    middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z / (1 + _Z**2 / count) * math.sqrt(share * (1 - share) / count + _Z**2 / (4 * count**2))
-    low, high = max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
-    return Bin(count, float(scores.mean()), share, low, high)
+    low, high = wilson_interval(int(labels.sum()), count)
+    return Bin(count, float(scores.mean()), share, min(share, low), max(share, high))
 
 
 def _x(value: float) -> str:

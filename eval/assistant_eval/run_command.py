@@ -5,33 +5,16 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError
+from assistant.interfaces.options import AsJson, BrandDir, settings_in_force
+from assistant_eval.failures import told_failures
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from assistant.settings import Settings
     from assistant_eval.systems import Choice
-
-_INTERRUPTED = 130
-
-BrandDir = Annotated[
-    Path | None,
-    typer.Option(
-        exists=True,
-        file_okay=False,
-        metavar="DIR",
-        help="A published pack (else ASSISTANT_BRAND, else corpus/apple).",
-        show_default=False,
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 
 
 def run(  # noqa: PLR0917 - options are passed by name
@@ -109,7 +92,7 @@ def run(  # noqa: PLR0917 - options are passed by name
         from assistant_eval.running import run as go
         from assistant_eval.systems import Choice
 
-        choice = Choice(system, _settings(brand, drafter), raw, persona)
+        choice = Choice(system, settings_in_force(brand, drafter=drafter), raw, persona)
         folder = out or Path("eval-runs") / _slug(
             name or f"{system} {choice.settings.drafter}{' raw' if raw else ''}"
         )
@@ -156,7 +139,7 @@ def cases(
         typer.echo(json.dumps(Case.model_json_schema(), indent=2))
         return
     broken = 0
-    with told_failures(""):
+    with told_failures():
         for path in files:
             found = read_cases(path)
             broken += len(found.broken)
@@ -181,7 +164,7 @@ def defects(
     instead of an answer: up to 200 of each. Exit 1 if any figure moves that
     should not, or stays that should move.
     """
-    with told_failures(""):
+    with told_failures():
         from assistant_eval.defects import defects as spoilt
 
         table = spoilt(folder)
@@ -203,35 +186,10 @@ def show(folder: Path, *, as_json: bool) -> None:
         show_headline(open_console(), found)
 
 
-@contextmanager
-def told_failures(stopped: str) -> Generator[None]:
-    """Failures as one line on standard error, with the exit codes of all commands."""
-    try:
-        yield
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        typer.echo(f"Stopped. {stopped}", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
-
-
 def _pack(choice: Choice) -> Path | None:
     """The pack whose documents the judges read; recorded answers may be about none."""
     brand = choice.settings.brand
     return brand if brand.is_dir() else None
-
-
-def _settings(brand: Path | None, drafter: str | None) -> Settings:
-    from pydantic import ValidationError
-
-    from assistant.settings import Settings
-
-    given: dict[str, Any] = {"brand": brand, "drafter": drafter}
-    try:
-        return Settings.model_validate({key: value for key, value in given.items() if value is not None})
-    except ValidationError as error:
-        raise typer.BadParameter(str(error), param_hint="settings") from error
 
 
 def _slug(text: str) -> str:

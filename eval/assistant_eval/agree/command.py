@@ -9,10 +9,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.errors import AssistantError
 from assistant_eval.agree.sheet import HUMAN, MACHINE
-
-_INTERRUPTED = 130
+from assistant_eval.failures import told_failures
 
 
 def agree(
@@ -52,7 +50,7 @@ def agree(
     from assistant_eval.agree.sheet import as_label, read_labels
     from assistant_eval.agree.view import agreement_as_dict, show_agreement
 
-    try:
+    with told_failures():
         labels = read_labels(sheet, human, machine, probability)
         found = measure_agreement(labels)
         if diagram is not None:
@@ -62,9 +60,6 @@ def agree(
                 if (label := as_label(row.human)) is not None and row.probability is not None
             ]
             draw(diagram, scored, f"Reliability against {human}")
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(json.dumps(agreement_as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:
@@ -112,19 +107,11 @@ def meta(
     from assistant_eval.agree.meta import measure_sets, read_sets
     from assistant_eval.agree.meta_view import meta_as_dict, show_meta, write_meta
 
-    try:
+    kept = f"What was judged is in {keep}: the same command goes on from there."
+    with told_failures(kept if keep else "Use --keep."):
         found = measure_sets(read_sets(data, rows), default_scorer(), keep, open_console(stderr=True))
         if out is not None:
             write_meta(out, found, rows)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        again = (
-            f"What was judged is in {keep}: the same command goes on from there." if keep else "Use --keep."
-        )
-        typer.echo(f"Stopped. {again}", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(meta_as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:

@@ -9,13 +9,11 @@ from typing import Annotated
 
 import typer
 
-from assistant.errors import AssistantError
+from assistant.interfaces.options import AsJson
 from assistant_eval.exchange.format import Format
+from assistant_eval.failures import told_failures
 
-_INTERRUPTED = 130
 _SHOWN_LINES = 5
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def convert(
@@ -56,11 +54,8 @@ def convert(
     """
     from assistant_eval.exchange.convert import convert as convert_file
 
-    try:
+    with told_failures():
         done = convert_file(source, target, to, source_format, cases, skip_invalid=skip_invalid)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
     left_out = [{"row": each.line, "reason": each.reason} for each in done.left_out]
     if as_json:
         told = {
@@ -114,16 +109,10 @@ def external(
     from assistant_eval.exchange.external import score_run
     from assistant_eval.exchange.external_view import external_as_dict, show_external, write_scores
 
-    try:
+    with told_failures():
         found = score_run(run, metric, model, open_console(stderr=True))
         if out is not None:
             write_scores(out, found)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(external_as_dict(found), ensure_ascii=False, indent=2, allow_nan=False))
     else:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from assistant.corpus.share import wilson_interval
 from assistant.domain import DraftSentence, Span
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.text import fold
 from assistant_eval.faults.generate import Case
 from assistant_eval.faults.kinds import FaultKind
 
-Z95 = 1.96
-
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`hits` of `total`, with the 95 % Wilson score interval (Wilson, 1927), which is honest at 0 and 1."""
+    """`hits` of `total`, with its interval of 95 %."""
 
     hits: int
     total: int
@@ -30,13 +28,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """The interval; all of [0, 1] where nothing was counted."""
-        if not self.total:
-            return 0.0, 1.0
-        n, p = self.total, self.hits / self.total
-        centre = p + Z95**2 / (2 * n)
-        spread = Z95 * sqrt(p * (1 - p) / n + Z95**2 / (4 * n**2))
-        scale = 1 + Z95**2 / n
-        return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        return wilson_interval(self.hits, self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,14 @@ from typing import Annotated
 import typer
 
 from assistant.assembly import open_assistant
-from assistant.errors import AssistantError
 from assistant.interfaces.terminal import open_console, styled
 from assistant.settings import Settings
+from assistant_eval.failures import told_failures
 from assistant_eval.progress import RowProgress
 from assistant_eval.reading.fill import Run, fill, read_questions
 from assistant_eval.reading.sheet import Sheet, Stage, read_sheet
 from assistant_eval.reading.summary import as_dict, summarise, told
 
-_INTERRUPTED = 130
 _SHOWN_LINES = 5
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -66,14 +65,8 @@ def reading(
     logging.basicConfig(level=logging.ERROR)
     given = {"brand": brand, "drafter": drafter}
     settings = Settings().model_copy(update={key: value for key, value in given.items() if value is not None})
-    try:
+    with told_failures(f"What was asked is in {out}: the same command goes on from there."):
         run = _write(settings, questions, out, sentences)
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
-    except KeyboardInterrupt:
-        typer.echo(f"Stopped. What was asked is in {out}: the same command goes on from there.", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
     _tell(run, out, as_json=as_json)
 
 
@@ -83,11 +76,8 @@ def summary(
     as_json: AsJson = False,
 ) -> None:
     """Tell the share of sentences that a reader found unsupported, as drafted and as shown."""
-    try:
+    with told_failures():
         found = summarise(read_sheet(sheet))
-    except AssistantError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise typer.Exit(1) from error
     typer.echo(json.dumps(as_dict(found), indent=2, allow_nan=False) if as_json else told(found))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from assistant_eval.run_command import told_failures
+from assistant_eval.failures import told_failures
 
 if TYPE_CHECKING:
     from assistant_eval.regression import GateResult

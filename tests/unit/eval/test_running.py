@@ -90,6 +90,16 @@ def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert (folder / FILE).read_text() == whole
 
 
+def test_cases_asked_side_by_side_give_the_same_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = run(plan(tmp_path, CASES, ANSWERS), judges(), QUIET)
+    one_by_one = (folder / FILE).read_text()
+    monkeypatch.setattr(RecordedAnswers, "at_once", 2)
+    folder = run(plan(tmp_path, CASES, ANSWERS, fresh=True), judges(), QUIET)
+    assert (folder / FILE).read_text() == one_by_one
+
+
 def test_another_run_in_the_folder_is_kept(tmp_path: Path) -> None:
     folder = run(plan(tmp_path, CASES, ANSWERS), judges(), QUIET)
     before = (folder / FILE).read_text()

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain import Evidence
+from assistant.domain import BlockKind, Evidence
 from assistant.generation.ranking import Ranked
-from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty
+from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty, views_of
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameTable
 from tests.fakes import evidence
@@ -141,3 +141,54 @@ def test_what_is_to_come_is_not_answered_with_what_was() -> None:
         assert uncertainty(question, plan) is None
     for question in ("What was announced in 1901?", "What did Bob Reed say will happen to the Lark?"):
         assert uncertainty(question, past) is None
+
+
+def test_the_model_decides_where_the_signs_agree_and_must_be_surer_where_they_do_not() -> None:
+    strong, weak = ranked((LARK, 0, 1.2), similarity=0.7), ranked((LARK, 0, 0.1), similarity=0.1)
+    assert uncertainty("Who built it?", strong, lambda *_: -2.0) is None
+    assert uncertainty("Who built it?", strong, lambda *_: -5.0) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda *_: -2.0) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda *_: 2.0) is None
+
+
+def test_the_model_reads_the_sentence_under_what_stands_above_it() -> None:
+    told: list[tuple[str, str]] = []
+    talk = evidence("Do you sit in the dark? Every evening.", title="A talk in Bergen")
+    uncertainty("Does Ada sit in the dark?", ranked((talk, 1, 1.2)), lambda *read: told.append(read) or 2.0)
+    assert told == [("Does Ada sit in the dark?", "A talk in Bergen: Do you sit in the dark? Every evening.")]
+
+
+def test_rows_of_tables_are_not_read_by_the_model() -> None:
+    found = ranked((LARK, 0, 1.2), similarity=0.7)
+    row = tuple(
+        replace(
+            one,
+            evidence=replace(one.evidence, passage=replace(one.evidence.passage, kind=BlockKind.TABLE_ROW)),
+        )
+        for one in found
+    )
+    assert uncertainty("Who built it?", row, lambda *_: -5.0) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "reason"),
+    [
+        ("How many people did Acme employ?", "Acme was loved by people everywhere.", "how many"),
+        ("How many people did Acme employ?", "Acme employed 62 people in 2004.", None),
+        ("What did Bob say, word for word?", "Bob praised the bird of the house.", "the exact words"),
+        ("What did Bob say, word for word?", "Bob said: “the bird of the house”.", None),
+    ],
+)
+def test_a_count_and_somebodys_very_words_must_be_there(question: str, text: str, reason: str | None) -> None:
+    said = uncertainty(question, ranked((evidence(text), 0, 1.4)))
+    assert said is None if reason is None else said is not None and reason in said
+
+
+def test_what_others_say_is_no_view_of_somebody() -> None:
+    own = evidence("Ada Quill said that radios are warm.")
+    about = evidence("Reviewers said in Ada Quill's time that radios are cold.", rank=2)
+    spoken = evidence("Radios are alive.", speaker="Ada Quill", rank=3)
+    found = ranked((own, 0, 1.4), (about, 0, 1.3), (spoken, 0, 1.2))
+    wanted = views_of("What did Ada Quill think of radios?", found, ("Ada Quill", "Ada"))
+    assert [one.evidence.rank for one in wanted] == [1, 3]
+    assert views_of("What did reviewers think of radios?", found, ("Ada Quill", "Ada")) == found

@@ -125,3 +125,17 @@ def test_a_cell_that_is_empty_is_not_made_up_by_prose_about_something_else() -> 
     assert said == "no document found for this tells which processor it had"
     assert FACTS.untold("Which processor did the Lumo Mini have?", ["Its chip was a Zed 60."]) is None
     assert FACTS.untold("Which processor did the Lumo One have?", ["The Lumo One was big."]) is None
+
+
+def test_what_stands_inside_names_asks_for_no_order() -> None:
+    asked = "Which faults did owners tell of the original Lumo and of the Lumo Mini?"
+    assert not any("before" in sentence for sentence in answer(asked))
+
+
+def test_either_may_be_asked_without_which() -> None:
+    said = answer("Did the Lumo One or the Lumo One S come out earlier?")
+    assert said[0] == "Lumo One came before Lumo One S."
+
+
+def test_a_question_about_an_order_lists_nothing() -> None:
+    assert FACTS.listed("How many lamps did the owner of the shop order in 1999?") == ()

@@ -76,3 +76,19 @@ def test_signs_belong_to_a_name_that_the_table_writes_with_them() -> None:
 def test_a_number_that_counts_is_no_model() -> None:
     assert _names("He came back to Lumo 9 years later.") == ["Lumo"]
     assert _names("He came back to the Lumo 9 in May.") == ["Lumo 9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Ada said so.", True),
+        ("In 1961 Ada founded it.", True),
+        ("Ada, who left, said so.", True),
+        ("Ada Moss led the work.", False),
+        ("The leader was Ada Moss.", False),
+    ],
+)
+def test_a_first_name_is_not_that_of_somebody_else(text: str, named: bool) -> None:
+    table = NameTable({"Ada Quill": ("Ada", "Quill")})
+    (ada,) = table.find("Led by Ada Quill.")
+    assert is_named(ada, (text,), table) is named

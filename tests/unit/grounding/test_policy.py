@@ -183,3 +183,20 @@ def test_worked_out_figures_pass_only_when_declared(gate, found) -> None:
     assert isinstance(gate.review(draft, found), Dropped)
     kept = _kept(gate.review(draft, found, computed=frozenset({"$7,500"})))
     assert {span.passage_id for span in kept.sentence.spans} == {"mac.md#0", "lisa.md#0"}
+
+
+def test_what_was_said_is_not_said_again(gate, found) -> None:
+    _kept(gate.review(_draft("The Lisa cost $9,995.", "lisa.md#0"), found))
+    again = gate.review(_draft("The Lisa cost $9,995.", "lisa.md#0"), found)
+    assert isinstance(again, Dropped)
+    assert again.reason == "it has been said already"
+
+
+def test_a_title_adds_no_sibling_to_a_sentence(gate, evidence) -> None:
+    passage = evidence(
+        "The Lumo 13 was announced on 14 September 2021.", title="Lumo 12 and Lumo 13", passage_id="a.md#0"
+    )
+    result = gate.review(
+        _draft("The Lumo 12 and Lumo 13 were announced on 14 September 2021.", "a.md#0"), [passage]
+    )
+    assert not isinstance(result, Kept) or "Lumo 12" not in result.sentence.text

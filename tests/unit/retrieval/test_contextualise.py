@@ -57,3 +57,17 @@ def test_nothing_but_words_already_said_is_added() -> None:
 def test_capitalised_openings_are_not_names() -> None:
     assert proper_names("Tell me about the Lumo Two", NAMES) == ("Lumo Two",)
     assert proper_names("Who was Ada Brandt?", NAMES) == ("Ada Brandt",)
+
+
+def test_after_who_the_person_is_whom_the_answer_names() -> None:
+    history = (turn("Who followed Ada Brandt?", "Mira Solberg followed Ada Brandt in 2014. [1]"),)
+    assert (
+        standalone("Where had she worked before?", history, NAMES) == "Where had Mira Solberg worked before?"
+    )
+
+
+def test_a_question_without_a_name_that_leans_on_the_one_before_carries_it() -> None:
+    history = (turn("Which shop bought the first lamps?"),)
+    assert standalone("How much did the shop pay for each?", history, NAMES) == (
+        "How much did the shop pay for each (Which shop bought the first lamps)?"
+    )

@@ -99,3 +99,20 @@ def test_the_checksum_covers_bytes_metadata_and_parsers() -> None:
         checksum("digest", LEAST, 2),
     }
     assert len(others | {one}) == 4
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "voice"),
+    [
+        (PartialDate(2011, 10, 4), None, Voice.BY_FOUNDER),
+        (PartialDate(2015, 5), None, Voice.UNSOURCED),
+        (PartialDate(2015, 5), (PartialDate(1984), PartialDate(2000)), Voice.BY_FOUNDER),
+        (PartialDate(2015, 5), (PartialDate(2014), PartialDate(2015)), Voice.UNSOURCED),
+        (None, None, Voice.BY_FOUNDER),
+    ],
+)
+def test_nobody_speaks_after_death(
+    date: PartialDate | None, period: tuple[PartialDate, PartialDate] | None, voice: Voice
+) -> None:
+    said = Metadata(voice=Voice.BY_FOUNDER, date=date, period=period, founder_died=dt.date(2011, 10, 5))
+    assert resolve("a.md", "c", said.over(LEAST)).voice is voice
