@@ -22,6 +22,8 @@ _FEW_WORDS = 40
 """A passage this short says little by itself: it takes in a neighbour even beyond the target."""
 
 _WORD = re.compile(r"[^\W_]")
+_ADDRESS = re.compile(r"\s*\bhttps?://[^\s<>\"()]+")
+_ONLY_ADDRESSES = re.compile(rf"\s*\b[^\W\d_][\w ()-]{{0,30}}:(?:{_ADDRESS.pattern})+(?=\s+[A-Z]|\s*$)")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -40,13 +42,18 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 
 def search_text(source: Source, passage: Passage) -> str:
-    """What is embedded and indexed for `passage`: ``Title › Heading › Subheading``, then its rendering."""
+    """What is embedded and indexed for `passage`: ``Title › Heading › Subheading``, then its rendering.
+
+    Web addresses are left out, with a label that stands before nothing else: they mean nothing, and one is as
+    dear to embed as a sentence.
+    """
     path: list[str] = []
     for name in (source.title, *passage.heading_path):
         heading = plain(name)
         if heading and (not path or fold(heading) != fold(path[-1])):
             path.append(heading)
-    return f"{' › '.join(path)}\n{passage.rendering}"
+    said = _ADDRESS.sub("", _ONLY_ADDRESSES.sub("", passage.rendering)).strip()
+    return f"{' › '.join(path)}\n{said}"
 
 
 @dataclass(frozen=True, slots=True)

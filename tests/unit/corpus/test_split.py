@@ -229,3 +229,19 @@ def test_column_names_are_written_for_readers(name: str, expected: str) -> None:
 def test_a_passage_is_of_the_kind_of_most_of_its_words() -> None:
     (passage,) = split(document((PARAGRAPH, "Short:"), (LIST_ITEM, "- " + prose(20))))
     assert passage.kind is LIST_ITEM
+
+
+@pytest.mark.parametrize(
+    ("said", "indexed"),
+    [
+        ("Name: Lumo. Source urls: https://a.example/x; https://b.example.", "Name: Lumo."),
+        ("Sources: https://a.example/x. More follows.", "More follows."),
+        ("See https://a.example/page, then go on.", "See then go on."),
+        ("It said: https://a.example is a site.", "It said: is a site."),
+        ("A colon: nothing else.", "A colon: nothing else."),
+    ],
+)
+def test_web_addresses_are_neither_embedded_nor_indexed(said: str, indexed: str) -> None:
+    (passage,) = split(document((PARAGRAPH, said)))
+    assert search_text(SOURCE, passage) == f"A Talk\n{indexed}"
+    assert passage.rendering == said  # what is shown and quoted keeps them
