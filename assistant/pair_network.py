@@ -55,6 +55,11 @@ class PairNetwork(nn.Module):
 
     def forward(self, ids: Tensor, present: Tensor, types: Tensor) -> PairOutput:
         """`types` is 0 in the first text and 1 in the second; all of shape (pairs, tokens)."""
+        pooled, vectors = self.read(ids, present, types)
+        return PairOutput(self.stance(pooled), self.answer(pooled)[:, 0], self.token(vectors)[:, :, 0])
+
+    def read(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """What the heads read: a vector a pair, and one a token."""
         marks = self.held(held_by_other(ids, types))
         vectors = self.encoder(ids, present, types, marks)
         first = ((types == 0) & present & (ids >= SPECIAL_IDS))[:, :, None]
@@ -62,8 +67,7 @@ class PairNetwork(nn.Module):
         mean = (vectors * first).sum(1) / count
         highest = vectors.masked_fill(~first, torch.finfo(vectors.dtype).min).amax(1)
         highest = torch.where(first.any(1), highest, torch.zeros_like(highest))
-        pooled = torch.cat([vectors[:, 0], mean, highest], dim=1)
-        return PairOutput(self.stance(pooled), self.answer(pooled)[:, 0], self.token(vectors)[:, :, 0])
+        return torch.cat([vectors[:, 0], mean, highest], dim=1), vectors
 
 
 class _Head(nn.Module):

@@ -19,6 +19,9 @@ from assistant.grounding.overlap import word_overlap
 from assistant.grounding.tokens import stems, tokenise
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 
+WINDOWS = 3
+"""Windows read beside the excerpt: it brings facts together, and what stands around them clouds a single one."""
+
 SHORT_CLAIM = 5
 """Words up to which a claim is an answer that only its question makes a statement."""
 
@@ -28,13 +31,17 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class SentenceSignals:
-    """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved."""
+    """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved.
+
+    `stances` are those of the excerpt, `best_window` is the most support found in any window of it alone.
+    """
 
     start: int
     end: int
     text: str
     excerpt: Excerpt
     stances: Stances
+    best_window: float
     exact: Judgement
     overlap: float
     unheld_figures: int
@@ -71,15 +78,21 @@ class SignalReader:
         held = frozenset[str]().union(*(one.stems for one in contexts.sentences))
         read = list(self._stated(claim, question))
         excerpts = [contexts.excerpt(text) for _, text in read]
-        pairs = [self._fitting(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)]
-        stances = self._model.stances(pairs) if pairs else []
+        stances = self._stances([(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)])
+        windows = [(text, window) for _, text in read for window in contexts.windows(text, WINDOWS)]
+        best: dict[str, float] = {}
+        for (text, _), found in zip(windows, self._stances(windows), strict=True):
+            best[text] = max(best.get(text, 0.0), found.supported)
         return ClaimSignals(
             tuple(
-                self._sentence(sentence, text, texts, excerpt, stance, held)
+                self._sentence(sentence, text, texts, excerpt, stance, best.get(text, 0.0), held)
                 for (sentence, text), excerpt, stance in zip(read, excerpts, stances, strict=True)
             ),
             word_overlap(texts, claim),
         )
+
+    def _stances(self, pairs: Sequence[tuple[str, Excerpt]]) -> list[Stances]:
+        return self._model.stances([self._fitting(*pair) for pair in pairs]) if pairs else []
 
     def _stated(self, claim: str, question: str) -> Iterator[tuple[Sentence, str]]:
         """The sentences that state something, and how they are read; one that is too short, with its question."""
@@ -110,6 +123,7 @@ class SignalReader:
         texts: Sequence[str],
         excerpt: Excerpt,
         stances: Stances,
+        best_window: float,
         held: frozenset[str],
     ) -> SentenceSignals:
         facts = self._judge.reader.read(text)
@@ -119,6 +133,7 @@ class SignalReader:
             text,
             excerpt,
             stances,
+            best_window,
             self._judge.judge(text, [as_evidence(excerpt.text, 0)]),
             word_overlap(texts, sentence.rendering),
             _unheld_figures(facts, held),
@@ -139,6 +154,9 @@ def _features(sentences: Sequence[SentenceSignals], overlap: float) -> dict[str,
     return {
         "support, least": min(support),
         "support, mean": sum(support) / number,
+        "support, best window": min(
+            (_log_odds(one.best_window) for one in sentences), default=_log_odds(1.0)
+        ),
         "wrong word, most": max(wrong),
         "overlap": overlap,
         "overlap, least": min(held),

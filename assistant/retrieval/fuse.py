@@ -8,7 +8,7 @@ a convex combination of normalised scores finds more than reciprocal rank fusion
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -38,3 +38,15 @@ def standardised_sum(rankings: Sequence[Ranking]) -> dict[str, float]:
         for item, score in zip(candidates, scores, strict=True):
             fused[item] += ranking.weight * (score - mean) / deviation
     return fused
+
+
+def with_sure(best_first: Sequence[str], sure: Collection[str], limit: int) -> list[str]:
+    """`best_first` with those of `sure` that come too late moved up, to the end of its first `limit`.
+
+    They take the places of the last others, a quarter of all places at most.
+    """
+    first = best_first[:limit]
+    late = [each for each in best_first[limit:] if each in sure][: limit // 4]
+    given_up = [each for each in reversed(first) if each not in sure][: len(late)]
+    read = [*(each for each in first if each not in given_up), *late[: len(given_up)]]
+    return [*read, *(each for each in best_first if each not in read)]

@@ -7,7 +7,7 @@ out is collapsed so that a fan is not shown the same words twice.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
@@ -15,7 +15,7 @@ from assistant.domain import Evidence, Filter, Passage
 from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
-from assistant.retrieval.fuse import Ranking, standardised_sum
+from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, NameIndex
 from assistant.retrieval.question import Expects, expected, holds
@@ -35,6 +35,10 @@ LEXICAL_WEIGHT = 0.6
 DOCUMENT_SHARE = 0.2
 """What a passage gains of the score of the best passage of its document: where one passage stands out, the story
 is told there, often a paragraph further on and in words the question does not use."""
+
+SURE = 2
+"""Hits that each search is surest of: they are among what is read, whatever the other search makes of them. A
+question in words of its own is found by its meaning alone, and fusion sinks it below what shares a word."""
 
 NAME_LIFT = 1.0
 """For rows a search has found, named exactly in the question: above their near-namesakes."""
@@ -82,8 +86,10 @@ class Searcher:
         fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
         self._lift_documents(fused)
         self._lift_named(question, fused, where)
-        best_first = sorted(fused.items(), key=lambda pair: -pair[1])
-        return self._evidence(best_first, limit, _scores(dense), _scores(lexical))
+        best_first = sorted(fused, key=lambda passage_id: -fused[passage_id])
+        sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]}
+        candidates = with_sure(best_first, sure, limit)[: 3 * limit]
+        return self._evidence(candidates, fused, limit, _scores(dense), _scores(lexical))
 
     def _lift_documents(self, fused: dict[str, float]) -> None:
         """Raise the scores of passages whose document has a good one."""
@@ -130,16 +136,16 @@ class Searcher:
 
     def _evidence(
         self,
-        fused: list[tuple[str, float]],
+        candidates: Sequence[str],
+        fused: Mapping[str, float],
         limit: int,
         similarity: dict[str, float],
         lexical_score: dict[str, float],
     ) -> tuple[Evidence, ...]:
-        candidates = fused[: 3 * limit]
-        passages = self._store.passages([passage_id for passage_id, _ in candidates])
+        passages = self._store.passages(candidates)
         evidence: list[Evidence] = []
         seen: list[frozenset[tuple[str, ...]]] = []
-        for passage_id, score in candidates:
+        for passage_id in candidates:
             passage = passages[passage_id]
             if gives_orders(passage.text):
                 _log.warning("a passage of %s is left out: it gives orders to a machine", passage.document_id)
@@ -153,7 +159,7 @@ class Searcher:
                     passage=passage,
                     source=self._store.source(passage.document_id),
                     rank=len(evidence) + 1,
-                    score=score,
+                    score=fused[passage_id],
                     similarity=similarity.get(passage_id),
                     lexical_score=lexical_score.get(passage_id),
                 )

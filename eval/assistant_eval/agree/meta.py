@@ -20,7 +20,7 @@ from assistant_eval.progress import RowProgress
 from assistant_eval.rows import Row, read_rows
 from assistant_eval.stats import Figure, GroupBootstrap
 from assistant_eval.training.pairs import is_held_back
-from assistant_eval.training.public_sets import LEARNT_FROM
+from assistant_eval.training.public_sets import LEARNT_FROM, may_be_learnt_from
 
 SEED = 7
 FILE = "dev.jsonl.gz"
@@ -78,7 +78,8 @@ def read_sets(data: Path, limit: int) -> list[LabelledSet]:
         unseen = [
             row
             for row in labelled
-            if (name, row.id) not in seen and (name not in LEARNT_FROM or is_held_back(name, row.group))
+            if (name, row.id) not in seen
+            and (not may_be_learnt_from(name, row.raw) or is_held_back(name, row.group))
         ]
         drawn = tuple(sorted(unseen, key=_place)[:limit])
         found.append(LabelledSet(name, drawn, len(labelled), len(unseen), name in LEARNT_FROM))
@@ -130,14 +131,13 @@ def _calibrated_on(data: Path, names: Sequence[str]) -> set[tuple[str, str]]:
     """Set and id of every row the judge was calibrated on, where `data` has such sets."""
     try:
         from assistant_eval.training.calibrate import (  # noqa: PLC0415 - needs a tool that not everybody has
-            NOT_TRAINED_ON,
             TRAINED_ON,
         )
     except ImportError as error:
         raise EvalError(
             f"telling which rows the judge has seen needs scikit-learn: pip install scikit-learn ({error})"
         ) from error
-    if not set(names) & {*TRAINED_ON, *NOT_TRAINED_ON}:
+    if not set(names) & TRAINED_ON.keys():
         return set()
     return set(_calibrated_rows(data))
 

@@ -1,8 +1,7 @@
 """The calibration: signals of rows the model never saw, weighed by logistic regressions and frozen.
 
-Held-back groups of the sets that were trained on, and rows of sets that were not and whose licence is stated.
-Every set counts alike, and both labels within a set: a threshold for a world in which half of what is said is
-wrong.
+Held-back groups of the sets that were trained on. Every set counts alike, and both labels within a set: a threshold
+for a world in which half of what is said is wrong.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +36,8 @@ from assistant_eval.rows import Row, read_rows
 from assistant_eval.stats import Unscored
 from assistant_eval.training import made_responses
 from assistant_eval.training.pairs import is_held_back
+from assistant_eval.training.public_sets import may_be_learnt_from
+from assistant_eval.training.written import NAME, held_back_claims, written_passages
 
 FeatureReader = Callable[[Row], Mapping[str, float]]
 
@@ -50,11 +51,9 @@ TRAINED_ON = {
     "factcheckgpt_stance": 140,
     "halueval_qa": 90,
     "mtrag_human_eval": 80,
+    "attributionbench": 120,
 }
 """Held-back rows taken of each set that was trained on; more are left to measure."""
-
-NOT_TRAINED_ON = {"attributionbench": 240}
-_LICENSED = frozenset({"ExpertQA", "AttributedQA"})  # the components of AttributionBench that state a licence
 
 ASKED = ("nomiracl_en", "clapnq")
 
@@ -86,7 +85,9 @@ class Signalled:
     features: Mapping[str, float]
 
 
-def calibrate(data: Path, work: Path, model_folder: Path, report: Callable[[str], None]) -> None:
+def calibrate(
+    data: Path, written: Path, work: Path, model_folder: Path, report: Callable[[str], None]
+) -> None:
     """Fit every weighing for the model in `model_folder` and write ``calibration.json`` beside it."""
     model = PairModel(model_folder)
     kept = work / f"signals-{model.fingerprint[:12]}"
@@ -94,7 +95,11 @@ def calibrate(data: Path, work: Path, model_folder: Path, report: Callable[[str]
     for name, rows in calibrated_rows(data):
         whole += signalled(rows, name, grounding_features(model), kept)
         report(f"{name}: {len(rows)} rows read")
-    windows = [row for name, rows in _sentences(data) for row in window_signals(rows, name, model)]
+    sentences = [
+        *_sentences(data),
+        (NAME, _first(held_back_claims(written_passages(written, data)), MOST_SENTENCES)),
+    ]
+    windows = [row for name, rows in sentences for row in window_signals(rows, name, model)]
     asked = [row for name in ASKED for row in asked_signals(data, name, model)]
     told: dict[str, Any] = {"model": model.fingerprint}
     told["claim"] = _told("claim", whole, sorted(whole[0].features), report)
@@ -119,40 +124,37 @@ def _fingerprint(texts: Sequence[str]) -> str:
 def calibrated_rows(data: Path) -> Iterator[tuple[str, list[Row]]]:
     """The labelled rows that the scorer's weighings are fitted on, by set."""
     for name, limit in TRAINED_ON.items():
-        yield name, calibration_rows(data, name, limit, lambda row, name=name: is_held_back(name, row.group))
-    for name, limit in NOT_TRAINED_ON.items():
-        yield name, calibration_rows(data, name, limit, lambda row: component(row) in _LICENSED)
+        yield name, calibration_rows(data, name, limit, _like_what_was_learnt)
     yield made_responses.NAME, made_responses.made_responses(data, SEED)
 
 
 def _sentences(data: Path) -> Iterator[tuple[str, list[Row]]]:
     """What the gate judges: single sentences. All there are, since no language model has to read them."""
-    for name in (*TRAINED_ON, *NOT_TRAINED_ON):
+    for name in TRAINED_ON:
         found = calibration_rows(
             data,
             name,
             MOST_SENTENCES,
-            lambda row, name=name: (
-                (is_held_back(name, row.group) if name in TRAINED_ON else component(row) in _LICENSED)
-                and len(segment(row.claim)) == 1
-            ),
+            lambda dataset, row: _like_what_was_learnt(dataset, row) and len(segment(row.claim)) == 1,
         )
         if found:
             yield name, found
 
 
-def component(row: Row) -> str:
-    """The source of an AttributionBench row."""
-    told: dict[str, Any] = row.raw.get("meta") or {}
-    return str(told.get("src_dataset", ""))
+def _like_what_was_learnt(dataset: str, row: Row) -> bool:
+    """Whether the row was kept back from what the model learns from."""
+    return is_held_back(dataset, row.group) and may_be_learnt_from(dataset, row.raw)
 
 
-def calibration_rows(data: Path, dataset: str, limit: int, allowed: Callable[[Row], bool]) -> list[Row]:
+def calibration_rows(data: Path, dataset: str, limit: int, allowed: Callable[[str, Row], bool]) -> list[Row]:
     """Labelled rows that are `allowed`, `limit` at most, in an order that depends on nothing but the rows."""
     rows = read_rows(data / dataset / "dev.jsonl.gz").rows
-    found = [row for row in rows if row.label is not None and row.claim.strip() and allowed(row)]
-    found.sort(key=lambda row: hashlib.sha256(f"{row.group}\0{row.id}".encode()).digest())
-    return found[:limit]
+    found = [row for row in rows if row.label is not None and row.claim.strip() and allowed(dataset, row)]
+    return _first(found, limit)
+
+
+def _first(rows: Iterable[Row], limit: int) -> list[Row]:
+    return sorted(rows, key=lambda row: hashlib.sha256(f"{row.group}\0{row.id}".encode()).digest())[:limit]
 
 
 # ---------------------------------------------------------------- signals

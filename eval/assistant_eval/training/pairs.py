@@ -22,6 +22,11 @@ class Stance(IntEnum):
     """The claim is a question, and the evidence answers it."""
     UNANSWERED = 5
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the claim is a question."""
+        return self >= Stance.ANSWERED
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -37,7 +42,7 @@ class Pair:
     wrong: tuple[tuple[int, int], ...] | None = None
 
 
-def is_held_back(dataset: str, group: str) -> bool:
+def is_held_back(dataset: str, group: str, share: float = HELD_BACK) -> bool:
     """Whether rows of this group are kept for measuring; the same on every machine and in every run."""
     digest = hashlib.sha256(f"{dataset}\0{group}".encode()).digest()
-    return int.from_bytes(digest[:4]) < HELD_BACK * 2**32
+    return int.from_bytes(digest[:4]) < share * 2**32

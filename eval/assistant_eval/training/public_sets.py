@@ -1,7 +1,7 @@
 """Pairs out of public, human-labelled sets whose licences allow shipping what was learnt from them.
 
 Left out on purpose: sets for non-commercial use (ANLI, SICK, FaithBench, RGB, the FActScore pages) and sets that
-state no licence (AttributionBench, QAGS, Climate-FEVER, HealthVer, ConTRoL, CovidFact). Those measure only.
+state no licence (most of AttributionBench, QAGS, Climate-FEVER, HealthVer, ConTRoL, CovidFact). Those measure only.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ _STANCES = {
 }
 
 SENTENCE_PAIRS = {
-    "vitaminc_real": (20_000, 4_000),
-    "vitaminc_synthetic": (3_000, 1_000),
-    "fever_dev_pairs": (7_000, 1_500),
-    "fever_symmetric_adversarial": (2_370, 0),
-    "mnli_dev": (7_000, 1_500),
-    "snli_dev": (1_000, 0),
-    "breaking_nli": (800, 0),
+    "vitaminc_real": (20_000, 4_000, 2_000),
+    "vitaminc_synthetic": (3_000, 1_000, 0),
+    "fever_dev_pairs": (7_000, 1_500, 0),
+    "fever_symmetric_adversarial": (2_370, 0, 0),
+    "mnli_dev": (7_000, 1_500, 1_000),
+    "snli_dev": (1_000, 0, 0),
+    "breaking_nli": (800, 0, 0),
 }
-"""Sentence pairs drawn of each set for the first pass and, out of the rest, for the second: contrastive ones most,
-captions least. The second pass is for claims read against documents."""
+"""Sentence pairs drawn of each set for the first pass and, out of the rest, for the others: contrastive ones most,
+captions least. The later passes are for claims read against documents."""
+
+DOCUMENT_PAIRS = (1.0, 1.0, 0.6)
+"""Share of all other pairs that a pass learns from: seen twice, they need less to be kept in mind."""
 
 
 def read(path: Path) -> Rows:
@@ -47,20 +50,23 @@ def read(path: Path) -> Rows:
 
 
 def public_pairs(data: Path, seed: int, part: int) -> Iterator[Pair]:
-    """The pairs of pass `part` (0 or 1) from every set under `data`, held-back groups left out."""
+    """The pairs of pass `part` (0, 1 or 2) from every set under `data`, held-back groups left out."""
     rng = random.Random(seed)  # noqa: S311 - a draw of examples, no secret
     for name, counts in SENTENCE_PAIRS.items():
         rows = read(data / "nli" / f"{name}.jsonl.gz")
         first = rng.sample(range(len(rows)), min(counts[0], len(rows)))
         drawn = set(first)
         rest = [at for at in range(len(rows)) if at not in drawn]
-        for at in first if part == 0 else rng.sample(rest, min(counts[1], len(rest))):
+        for at in first if part == 0 else rng.sample(rest, min(counts[part], len(rest))):
             row = rows[at]
             yield Pair(row["hypothesis"], row["premise"], _STANCES[row["label"]], name)
+    draw = random.Random(seed + part)  # noqa: S311
     for name, made in _SETS.items():
         rows = read(data / name / "dev.jsonl.gz")
         kept = [row for row in rows if not is_held_back(name, str(row["group"]))]
-        yield from (_named(pair, name) for pair in made(kept, rng))
+        for pair in made(kept, rng):
+            if draw.random() < DOCUMENT_PAIRS[part]:
+                yield _named(pair, name)
     if part == 0:
         for row in read(data / "nli" / "qnli_dev_answerability.jsonl.gz"):
             stance = Stance.ANSWERED if row["label"] == "entailment" else Stance.UNANSWERED
@@ -177,6 +183,13 @@ def _plain(rows: Rows, rng: random.Random) -> Iterator[Pair]:
         yield from _labelled(row)
 
 
+def _attributionbench(rows: Rows, rng: random.Random) -> Iterator[Pair]:
+    del rng
+    for row in rows:
+        if may_be_learnt_from("attributionbench", row):
+            yield from _labelled(row)
+
+
 def _begin(rows: Rows, rng: random.Random) -> Iterator[Pair]:
     del rng
     for row in rows:
@@ -283,6 +296,7 @@ _SETS: dict[str, Callable[[Rows, random.Random], Iterator[Pair]]] = {
     "begin": _begin,
     "factcheckgpt_stance": _factcheckgpt,
     "halueval_qa": _halueval,
+    "attributionbench": _attributionbench,
     "clapnq": _clapnq,
     "nomiracl_en": _nomiracl,
     "mtrag_human_eval": _mtrag,
@@ -291,3 +305,13 @@ _SETS: dict[str, Callable[[Rows, random.Random], Iterator[Pair]]] = {
 
 LEARNT_FROM = frozenset(_SETS)
 """Sets with rows that were learnt from; the others only measure."""
+
+_LICENSED = frozenset({"ExpertQA", "AttributedQA"})
+"""The components of AttributionBench that state a licence; the others only measure."""
+
+
+def may_be_learnt_from(dataset: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row of a set is one that pairs are made of where it is not held back."""
+    if dataset == "attributionbench":
+        return row["meta"]["src_dataset"] in _LICENSED
+    return dataset in LEARNT_FROM

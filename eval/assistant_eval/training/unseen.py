@@ -11,7 +11,7 @@ from typing import Any, cast
 from assistant_eval.rows import BrokenLine, read_objects
 from assistant_eval.training.calibrate import calibrated_rows
 from assistant_eval.training.pairs import is_held_back
-from assistant_eval.training.public_sets import LEARNT_FROM
+from assistant_eval.training.public_sets import may_be_learnt_from
 
 MEASURED = (
     "wice",
@@ -47,7 +47,7 @@ def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
             for _, raw in read_objects(path):
                 if isinstance(raw, BrokenLine) or (name, str(raw.get("id"))) in seen:
                     continue
-                if name in LEARNT_FROM and not is_held_back(name, str(raw.get("group"))):
+                if may_be_learnt_from(name, raw) and not is_held_back(name, str(raw.get("group"))):
                     continue
                 file.write(json.dumps({**raw, **_with_context(raw, contexts)}) + "\n")
                 count += 1

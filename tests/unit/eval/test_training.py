@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from assistant_eval.errors import EvalError
+from assistant_eval.training import written
 from assistant_eval.training.batches import IGNORED, EncodedPair, as_batch, batches, encoded_pairs
 from assistant_eval.training.calibrate import (
     Signalled,
@@ -23,7 +26,9 @@ from assistant_eval.training.calibrate import (
 from assistant_eval.training.fit import batch_loss, fit
 from assistant_eval.training.leaks import without_leaks
 from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
-from assistant_eval.training.public_sets import changed_spans
+from assistant_eval.training.public_sets import changed_spans, may_be_learnt_from
+from assistant_eval.training.settle import averaged, fit_answers
+from assistant_eval.training.written import WrittenPassage, written_pairs, written_passages
 from tokenizers import Tokenizer
 
 from assistant.grounding.calibration import Weighing
@@ -88,6 +93,97 @@ def test_a_claim_that_a_measuring_row_makes_is_not_learnt(tmp_path: Path) -> Non
     ]
     kept, leaked = without_leaks(pairs, tmp_path)
     assert (kept, leaked) == (pairs[1:], 1)
+
+
+def test_of_attributionbench_only_what_states_a_licence_is_learnt_from() -> None:
+    def row(source: str) -> dict[str, Any]:
+        return {"meta": {"src_dataset": source}}
+
+    assert may_be_learnt_from("attributionbench", row("ExpertQA"))
+    assert not may_be_learnt_from("attributionbench", row("Stanford-GenSearch"))
+    assert may_be_learnt_from("wice", row(""))
+    assert not may_be_learnt_from("faithbench", row(""))
+
+
+# ---------------------------------------------------------------- pairs written for this project
+
+WRITTEN = Path(__file__).parents[3] / "eval" / "pairs" / "written.jsonl"
+
+
+def lines_of(passage: dict[str, Any], **said: list[str]) -> str:
+    told = {name: said.get(name, []) for name in written.STANCES}
+    return json.dumps({"id": "1", "passage": passage, **told}) + "\n"
+
+
+@pytest.fixture
+def lamps(tmp_path: Path) -> Path:
+    (tmp_path / "lamps").mkdir()
+    row = {
+        "id": "a",
+        "group": "a",
+        "contexts": ["Nothing.", "The Lumo Two cost 299 dollars. It was sold in Oslo."],
+    }
+    with gzip.open(tmp_path / "lamps" / "dev.jsonl.gz", "wt") as file:
+        file.write(json.dumps(row) + "\n")
+    return tmp_path
+
+
+def place(text: str, **changed: object) -> dict[str, Any]:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return {"set": "lamps", "row": "a", "at": 1, "start": 0, "end": 30, "sha256": digest} | changed
+
+
+def test_a_passage_is_read_where_its_set_holds_it(lamps: Path) -> None:
+    file = lamps / "written.jsonl"
+    file.write_text(
+        lines_of(place("The Lumo Two cost 299 dollars."), supported=["It cost less than 300 dollars."])
+        + lines_of(place("Nothing. The Lumo Two", at=None, end=21), answered=["What is it?"])
+        + lines_of({"text": "Ada drew it."}, contradicted=["Ada did not draw it."])
+    )
+    passages = written_passages(file, lamps)
+    assert [passage.text for passage in passages] == [
+        "The Lumo Two cost 299 dollars.",
+        "Nothing. The Lumo Two",
+        "Ada drew it.",
+    ]
+    assert passages[0].said[Stance.SUPPORTED] == ["It cost less than 300 dollars."]
+
+
+@pytest.mark.parametrize("changed", [{"row": "b"}, {"start": 4}, {"sha256": "0"}])
+def test_a_passage_that_its_set_holds_no_more_is_named(lamps: Path, changed: dict[str, object]) -> None:
+    file = lamps / "written.jsonl"
+    file.write_text(
+        lines_of(place("The Lumo Two cost 299 dollars.", **changed), supported=["It cost money."])
+    )
+    with pytest.raises(EvalError, match="lamps, row"):
+        written_passages(file, lamps)
+
+
+def test_every_claim_keeps_its_passage_among_others_and_held_back_ones_are_left_out() -> None:
+    passages = [
+        WrittenPassage(
+            str(at), "lamps", f"Lamp {at} cost {at} dollars. It shone.", {Stance.SUPPORTED: [f"{at}?"]}
+        )
+        for at in range(60)
+    ]
+    kept = {passage.id: passage for passage in passages if not passage.is_held_back}
+    assert 0 < len(kept) < 60
+    pairs = list(written_pairs(passages, 7))
+    assert [pair.claim for pair in pairs] == [f"{at}?" for at in kept]
+    assert all(kept[pair.claim[:-1]].text in pair.evidence for pair in pairs)
+    assert any(pair.evidence != kept[pair.claim[:-1]].text for pair in pairs)
+    assert all(len(pair.evidence.split()) <= written.LONGEST_EVIDENCE for pair in pairs)
+    assert pairs == list(written_pairs(passages, 7))
+
+
+def test_the_written_file_says_of_each_passage_what_its_readme_promises() -> None:
+    for line in WRITTEN.read_text(encoding="utf-8").splitlines():
+        row: dict[str, Any] = json.loads(line)
+        counts = {name: len(row[name]) for name in written.STANCES}
+        assert counts == {"supported": 5, "contradicted": 2, "not_said": 4, "answered": 3, "unanswered": 3}, (
+            row["id"]
+        )
+        assert "text" in row["passage"] or len(row["passage"]["sha256"]) == 64, row["id"]
 
 
 def test_the_edited_words_of_a_summary_are_found() -> None:
@@ -208,3 +304,37 @@ def test_thresholds_let_through_and_decline_no_more_than_said() -> None:
     lenient = declining_threshold(rows, weighing, 0.1)
     declined = [row for row in rows if row.label and weighing.probability(row.features) < lenient]
     assert 0 < len(declined) <= 5
+
+
+# ---------------------------------------------------------------- what comes after the passes
+
+
+def test_weights_are_taken_the_share_of_the_way() -> None:
+    before, after = {"w": torch.tensor([0.0, 10.0])}, {"w": torch.tensor([1.0, 20.0])}
+    assert averaged(before, after, 0.7)["w"].tolist() == pytest.approx([0.7, 17.0])
+
+
+def test_the_answering_head_is_fitted_and_nothing_else_moves(tokenizer: Tokenizer) -> None:
+    torch.manual_seed(7)  # pyright: ignore[reportUnknownMemberType]
+    network = PairNetwork(CONFIG)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    answers = [
+        Pair(f"What did lamp {at} cost?", f"It was sold for {at} dollars.", Stance.ANSWERED, "")
+        for at in range(200)
+    ]
+    others = [
+        Pair(f"What did lamp {at} cost?", f"Ada drew lamp {at} in Oslo.", Stance.UNANSWERED, "")
+        for at in range(200)
+    ]
+    pairs = encoded_pairs([*answers, *others], tokenizer)
+    lost = [_answer_loss(network, pairs)]
+    fit_answers(network, pairs, 7)
+    lost.append(_answer_loss(network, pairs))
+    assert lost[1] < lost[0]
+    moved = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
+    assert moved == {name for name in before if name.startswith("answer.")}
+
+
+def _answer_loss(network: PairNetwork, pairs: Sequence[EncodedPair]) -> float:
+    with torch.inference_mode():
+        return float(batch_loss(network, as_batch(pairs)))

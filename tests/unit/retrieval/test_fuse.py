@@ -1,9 +1,10 @@
 from math import isclose
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.fuse import Ranking, standardised_sum
+from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
 
 scores = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 100), max_size=8)
 rankings = st.lists(st.builds(Ranking, st.floats(0.1, 5), scores), max_size=4)
@@ -65,3 +66,21 @@ def test_the_scale_of_a_search_does_not_matter(
     fused = standardised_sum([Ranking(1.0, whole), other])
     scaled = standardised_sum([Ranking(1.0, moved), other])
     assert all(isclose(fused[item], scaled[item], rel_tol=1e-6, abs_tol=1e-6) for item in whole)
+
+
+@pytest.mark.parametrize(
+    ("sure", "limit", "found"),
+    [
+        ({"j", "i"}, 8, "abcdefijgh"),  # both come in, in their order, in place of the last
+        ({"h", "j"}, 8, "abcdefhjgi"),  # one that is sure gives way to no other
+        (set("abcdefghj"), 8, "abcdefghij"),
+        ({"a", "c"}, 8, "abcdefghij"),
+        ({"j"}, 4, "abcjdefghi"),
+        ({"i", "j"}, 4, "abcidefghj"),  # a quarter of the places at most
+        ({"j"}, 3, "abcdefghij"),
+        ({"j", "elsewhere"}, 8, "abcdefgjhi"),
+        (set(), 8, "abcdefghij"),
+    ],
+)
+def test_what_one_search_is_sure_of_comes_in_at_the_end(sure: set[str], limit: int, found: str) -> None:
+    assert "".join(with_sure("abcdefghij", sure, limit)) == found
