@@ -39,7 +39,7 @@ from assistant.generation.persona import (
 from assistant.generation.prompts import SCAFFOLD
 from assistant.generation.ranking import Ranked, SentenceRanker
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import AnswerOdds, insufficiency, on_subject, uncertainty, views_of
+from assistant.generation.sufficiency import AnswerOdds, convincing, insufficiency, on_subject, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
@@ -93,9 +93,9 @@ class Answering:
         evidence, facts = self._table_facts(reply.understood, evidence)
         ranked = () if facts else self._ranked(reply.understood, evidence)
         reply.clock.lap("rank")
-        missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself()) or (
-            None if facts else self._uncertainty(reply.understood, ranked)
-        )
+        missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself())
+        if not missing and not facts:
+            ranked, missing = self._convincing(reply.understood, ranked)
         if missing:
             yield reply.refusal(missing, "", evidence)
             return
@@ -113,10 +113,10 @@ class Answering:
         founder = self.brand.founder
         return views_of(question, found, (founder.name, *founder.aliases)) if founder else found
 
-    def _uncertainty(self, question: str, ranked: Sequence[Ranked]) -> str | None:
-        """Why what was found is not enough, though it speaks of what is asked for; None where it is."""
-        texts = [one.sentence.rendering for one in ranked[:3]]
-        return self.tables.untold(question, texts) or uncertainty(question, ranked, self.answer_odds)
+    def _convincing(self, question: str, ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, ...], str | None]:
+        """What of `ranked` answers, and why nothing does though it speaks of what is asked for."""
+        untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
+        return ((), untold) if untold else convincing(question, ranked, self.answer_odds)
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]

@@ -70,7 +70,8 @@ def told(attribute: Attribute, cell: Cell) -> DraftSentence:
     elif attribute.key == "price":
         value = _money(cell)
     elif attribute.key == "designer":
-        value = value.replace(";", ",")
+        *others, last = value.replace(";", ",").split(", ") if ";" in value else [value]
+        value = f"{', '.join(others)} and {last}" if others else last
     text = attribute.sentence.format(name=cell.name, value=value)
     # The value is the cell's own, so no other cell of the row can say otherwise; the name is still checked.
     return DraftSentence(

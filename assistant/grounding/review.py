@@ -204,13 +204,12 @@ class Review:
                 if claim.start <= quote.start and quote.end <= claim.end
                 for span in claim.judgement.spans
             ]
-            if any(is_title(quote.text, cited[passage_id]) for passage_id in ids):
-                continue  # a name, even where the passage has it too
             places = (find_verbatim(quote.text, cited[passage_id].passage) for passage_id in ids)
             span = next((place for place in places if place is not None), None)
-            if span is None:
-                return None
-            judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
+            if span is not None:
+                judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
+            elif not any(is_title(quote.text, cited[passage_id]) for passage_id in ids):
+                return None  # neither the passage's words nor the name of it
         return tuple(judged)
 
 

@@ -32,15 +32,13 @@ def default_calibration() -> Calibration:
 
 
 def answer_odds(question: str, text: str) -> float:
-    """The log-odds that `text` answers `question`; a text too long to be read is read from its beginning."""
+    """The log-odds that `text` answers `question`; what is too long to be read is read from its beginning."""
     model = default_model()
     while model.size(question, text) > LONGEST_PAIR:
-        longer = max(question, text, key=len)
-        question, text = (
-            (question, text[: len(text) * 3 // 4])
-            if longer is text
-            else (question[: len(question) * 3 // 4], text)
-        )
+        if len(text) > len(question):
+            text = text[: len(text) * 3 // 4]
+        else:
+            question = question[: len(question) * 3 // 4]
     return model.answers([(question, text)])[0]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from assistant.domain import BlockKind, Evidence
 from assistant.generation.ranking import Ranked
-from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty, views_of
+from assistant.generation.sufficiency import AnswerOdds, convincing, insufficiency, on_subject, views_of
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameTable
 from tests.fakes import evidence
@@ -17,6 +18,10 @@ from tests.unit.generation.ranking import ranked
 FACTS = FactReader(NameTable({"Lark": ("Lark One",), "Lark 2": ()}))
 ITSELF = ("Acme Radio", "Ada Quill")
 LARK = evidence("The Lark was built by Bob Reed in a mill, who called it “the bird of the house”.")
+
+
+def uncertainty(question: str, found: Sequence[Ranked], read: AnswerOdds | None = None) -> str | None:
+    return convincing(question, found, read)[1]
 
 
 def missing(question: str, *items: Evidence) -> str | None:
@@ -143,18 +148,38 @@ def test_what_is_to_come_is_not_answered_with_what_was() -> None:
         assert uncertainty(question, past) is None
 
 
-def test_the_model_decides_where_the_signs_agree_and_must_be_surer_where_they_do_not() -> None:
+def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
     strong, weak = ranked((LARK, 0, 1.2), similarity=0.7), ranked((LARK, 0, 0.1), similarity=0.1)
     assert uncertainty("Who built it?", strong, lambda *_: -2.0) is None
-    assert uncertainty("Who built it?", strong, lambda *_: -5.0) == "no document says enough about this"
-    assert uncertainty("Who built it?", weak, lambda *_: -2.0) == "no document says enough about this"
-    assert uncertainty("Who built it?", weak, lambda *_: 2.0) is None
+    assert uncertainty("Who built it?", strong, lambda *_: -6.0) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda *_: -1.0) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda *_: 3.0) is None
 
 
-def test_the_model_reads_the_sentence_under_what_stands_above_it() -> None:
+@pytest.mark.parametrize(
+    ("odds", "answering"),
+    [
+        ((2.0,), [0, 1, 2, 3]),
+        ((-6.0, 2.0), [1, 2, 3]),  # the next best one is asked, and those behind it may add to it
+        ((-6.0, -6.0), []),
+    ],
+)
+def test_a_passage_that_does_not_answer_is_passed_over(odds: tuple[float, ...], answering: list[int]) -> None:
+    texts = [f"The Lark was built in mill {at}." for at in range(4)]
+    items = [evidence(text) for text in texts]
+    apart = [replace(each, passage=replace(each.passage, id=each.passage.rendering)) for each in items]
+    found = ranked(*((each, 0, 1.2) for each in apart))
+    told = iter(odds)
+    kept, reason = convincing("Where was the Lark built?", found, lambda *_: next(told))
+    assert [one.sentence.rendering for one in kept] == [texts[at] for at in answering]
+    assert (reason is None) is bool(answering)
+    assert not list(told), "every reading takes time, and no more are made than needed"
+
+
+def test_the_model_reads_the_passage_under_what_stands_above_it() -> None:
     told: list[tuple[str, str]] = []
     talk = evidence("Do you sit in the dark? Every evening.", title="A talk in Bergen")
-    uncertainty("Does Ada sit in the dark?", ranked((talk, 1, 1.2)), lambda *read: told.append(read) or 2.0)
+    convincing("Does Ada sit in the dark?", ranked((talk, 1, 1.2)), lambda *read: told.append(read) or 2.0)
     assert told == [("Does Ada sit in the dark?", "A talk in Bergen: Do you sit in the dark? Every evening.")]
 
 
@@ -167,7 +192,7 @@ def test_rows_of_tables_are_not_read_by_the_model() -> None:
         )
         for one in found
     )
-    assert uncertainty("Who built it?", row, lambda *_: -5.0) is None
+    assert uncertainty("Who built it?", row, lambda *_: -6.0) is None
 
 
 @pytest.mark.parametrize(
