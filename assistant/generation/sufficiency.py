@@ -147,6 +147,8 @@ def convincing(
     for item in list({one.evidence.passage.id: one.evidence for one in ranked}.values())[:MOST_READ]:
         if read is None or item.passage.kind is BlockKind.TABLE_ROW:  # the model learnt to read prose
             answers = signs >= LEAST
+            if not answers:
+                break
         else:
             told = max(LOUDEST_NO, read(question, _under_heading(item)))
             answers = READ * told + SIGNS * signs + READ_BIAS >= LEAST_READ
