@@ -52,8 +52,8 @@ MOST_READ = 2
 
 READ, SIGNS, READ_BIAS = 0.55, 0.38, 0.52
 """Where the model has read a passage: a logistic regression over what it says and the sum above, fitted on what the
-ranking put first for 147 questions of the development half, 132 answerable; AUROC on the same questions 0.86, of the sum
-alone 0.66. On 206 harder ones, half of them near misses with every word in the passage, 0.71 against 0.45."""
+ranking put first for 147 questions of the development half, 132 answerable; AUROC on the same questions 0.86, of the
+sum alone 0.66. On 206 harder ones, half of them near misses with every word in the passage, 0.71 against 0.45."""
 
 LOUDEST_NO = -3.0
 """Least log-odds that count of the model: it learnt from near misses full of the passage's words, and now and then

@@ -1,4 +1,4 @@
-"""Pairs written for this project by a language model, to a fixed brief: claims and questions about passages, each with how it stands to them.
+"""Pairs written for this project by a language model, to a fixed brief: claims and questions about passages.
 
 What no public set has: claims in quite other words that are borne out; claims in the passage's own words that are not,
 for one detail, a cause nobody gave, a scope made wider; questions in everyday words, and near misses about the
