@@ -56,7 +56,7 @@ class PairModel:
         told = _checked(folder)
         self.fingerprint: str = told["sha256"]["model.safetensors"]
         self._network = _network(folder)
-        self._tokenizer = _tokenizer(folder)
+        self._tokenizer = read_tokenizer(folder)
         self._cores = ThreadPoolExecutor(
             os.cpu_count() or 1, thread_name_prefix="ground", initializer=_compute_on_one_core
         )
@@ -177,7 +177,8 @@ def _network(folder: Path) -> PairNetwork:
     return network.eval().requires_grad_(requires_grad=False)
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of the model in `folder`; it neither pads nor cuts."""
     from tokenizers import Tokenizer  # noqa: PLC0415
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -130,7 +130,7 @@ class SentenceRanker:
     def _in_passage(self, item: Evidence, meanings: Vectors, asked: _Asked) -> list[Ranked]:
         """The sentences of one passage in reading order, each judged by itself."""
         sentences = item.passage.sentences
-        above = set(self._lexical.stems(_above(item)))
+        above = set(self._lexical.stems(standing_above(item)))
         stems = [set(self._lexical.stems(sentence.rendering)) for sentence in sentences]
         passage_words = asked.explained(above.union(*stems))
         # One word alone ("How did the Lumo come about?") stands in every heading of its subject.
@@ -221,7 +221,7 @@ class _Asked:
         return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / total
 
 
-def _above(item: Evidence) -> str:
+def standing_above(item: Evidence) -> str:
     """What stands above a sentence: the innermost heading, else the title; the name of a row's table."""
     if item.passage.kind is BlockKind.TABLE_ROW or not item.passage.heading_path:
         return item.source.title

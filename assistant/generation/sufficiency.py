@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.domain import BlockKind, Evidence, Voice
-from assistant.generation.ranking import Ranked
+from assistant.generation.ranking import Ranked, standing_above
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
@@ -150,7 +150,7 @@ def convincing(
             if not answers:
                 break
         else:
-            told = max(LOUDEST_NO, read(question, _under_heading(item)))
+            told = max(LOUDEST_NO, read(question, f"{standing_above(item)}: {item.passage.rendering}"))
             answers = READ * told + SIGNS * signs + READ_BIAS >= LEAST_READ
         if answers:
             return tuple(one for one in ranked if one.evidence.passage.id not in passed_over), None
@@ -200,12 +200,6 @@ def _counts(thing: str, question: str, text: str) -> bool:
     asked = [re.escape(each) for each in words(question) if any(map(str.isdigit, each))]
     rest = re.sub(rf"\b(?:{'|'.join(asked)})\b", "", text) if asked else text
     return holds(Expects.NUMBER, rest) and bool(stems(thing) & stems(text))
-
-
-def _under_heading(item: Evidence) -> str:
-    """A passage as the model reads it: what stands above it says what it is about."""
-    above = item.passage.heading_path[-1] if item.passage.heading_path else item.source.title
-    return f"{above}: {item.passage.rendering}"
 
 
 def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, PartialDate, Passage, Span
@@ -70,13 +71,18 @@ def told(attribute: Attribute, cell: Cell) -> DraftSentence:
     elif attribute.key == "price":
         value = _money(cell)
     elif attribute.key == "designer":
-        *others, last = value.replace(";", ",").split(", ") if ";" in value else [value]
-        value = f"{', '.join(others)} and {last}" if others else last
+        value = enumerated([name.strip() for name in value.split(";") if name.strip()])
     text = attribute.sentence.format(name=cell.name, value=value)
     # The value is the cell's own, so no other cell of the row can say otherwise; the name is still checked.
     return DraftSentence(
         text if text.endswith(".") else f"{text}.", (cell.span,), computed=frozenset({value})
     )
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """``A, B and C``; empty for none."""
+    *others, last = names or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def singular(word: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
 from assistant.generation.table_attributes import APPEARANCES, RELEASED, Attribute
-from assistant.generation.table_cells import Cell, cell_of, singular, told
+from assistant.generation.table_cells import Cell, cell_of, enumerated, singular, told
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
@@ -57,7 +57,7 @@ def tell_newest(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence,
     if match is None or found is None:
         return ()
     names = [row_name(item.passage) or "" for item in rows]
-    listing = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+    listing = enumerated(names)
     things = " ".join((match["things"] or match["more"]).split())
     verb = "are" if len(names) > 1 else "is"
     text = f"The newest {things} in “{rows[0].source.title}” {verb} {listing}."
@@ -103,7 +103,7 @@ def _listing(rows: Sequence[Evidence], year: str) -> DraftSentence:
     """What one table has of a year."""
     shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
     count, entries = str(len(rows)), "entry" if len(rows) == 1 else "entries"
-    listing = ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
+    listing = enumerated(shown)
     among = ", among them " if len(rows) > len(shown) else ": "
     text = f"“{rows[0].source.title}” has {count} {entries} released in {year}{among}{listing}."
     spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED])

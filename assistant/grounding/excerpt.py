@@ -86,8 +86,10 @@ class Contexts:
         ]
         chosen: list[range] = []
         for at in sorted(range(len(runs)), key=lambda at: (-held[at], len(runs[at]))):
+            if len(chosen) == count:
+                break
             places = range(at, at + len(runs[at]))
-            if len(chosen) < count and not any(set(places) & set(other) for other in chosen):
+            if not any(set(places) & set(other) for other in chosen):
                 chosen.append(places)
         return [Excerpt(tuple(self.sentences[place] for place in places)) for places in chosen]
 

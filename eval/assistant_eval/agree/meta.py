@@ -19,8 +19,7 @@ from assistant_eval.metrics.agreement import cohen_kappa
 from assistant_eval.progress import RowProgress
 from assistant_eval.rows import Row, read_rows
 from assistant_eval.stats import Figure, GroupBootstrap
-from assistant_eval.training.pairs import is_held_back
-from assistant_eval.training.public_sets import LEARNT_FROM, may_be_learnt_from
+from assistant_eval.training.public_sets import LEARNT_FROM, is_learnt_from
 
 SEED = 7
 FILE = "dev.jsonl.gz"
@@ -78,8 +77,7 @@ def read_sets(data: Path, limit: int) -> list[LabelledSet]:
         unseen = [
             row
             for row in labelled
-            if (name, row.id) not in seen
-            and (not may_be_learnt_from(name, row.raw) or is_held_back(name, row.group))
+            if (name, row.id) not in seen and not is_learnt_from(name, row.group, row.raw)
         ]
         drawn = tuple(sorted(unseen, key=_place)[:limit])
         found.append(LabelledSet(name, drawn, len(labelled), len(unseen), name in LEARNT_FROM))

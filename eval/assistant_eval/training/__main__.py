@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from assistant_eval.training.batches import EncodedPair
     from assistant_eval.training.card import Learnt
     from assistant_eval.training.pairs import Pair
 
@@ -102,9 +101,10 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
     import torch
 
     from assistant.bert import BertEncoder
+    from assistant.pair_model import read_tokenizer
     from assistant.pair_network import PairNetwork
     from assistant.retrieval.model_files import BUILTIN, model_folder
-    from assistant_eval.training.batches import encoded_pairs, read_tokenizer
+    from assistant_eval.training.batches import encoded_pairs
     from assistant_eval.training.card import write_card
     from assistant_eval.training.export import export
     from assistant_eval.training.fit import fit
@@ -112,28 +112,35 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
 
     base = model_folder(BUILTIN)
     config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    tokenizer = read_tokenizer(base)
     torch.manual_seed(SEED)  # pyright: ignore[reportUnknownMemberType]
     network = PairNetwork(config)
     network.encoder.load_state_dict(BertEncoder.read(base).state_dict())
     passes: list[Learnt] = []
+    asked: list[Pair] = []
     for part, rate in enumerate(RATES):
         before = {name: value.clone() for name, value in network.state_dict().items()}
-        encoded, learnt = _encoded(data, packs, written, base, part)
+        pairs, learnt = _pairs(data, packs, written, part)
         passes.append(learnt)
+        asked += [pair for pair in pairs if pair.stance.is_question]
         checkpoint = work / f"pass-{part + 1}.pt"
-        fit(network, encoded, checkpoint, seed=SEED + part, rate=rate, progress=_progress())
+        fit(
+            network,
+            encoded_pairs(pairs, tokenizer),
+            checkpoint,
+            seed=SEED + part,
+            rate=rate,
+            progress=_progress(),
+        )
         if part == WITH_WRITTEN:
             network.load_state_dict(averaged(before, network.state_dict(), TAKEN))
-    fit_answers(network, encoded_pairs(_questions(data, written), read_tokenizer(base)), SEED)
+    fit_answers(network, encoded_pairs(_questions(asked), tokenizer), SEED)
     export(network, base, out)
     write_card(out / "MODEL_CARD.md", passes, config)
 
 
-def _encoded(
-    data: Path, packs: list[Path], written: Path, base: Path, part: int
-) -> tuple[list[EncodedPair], Learnt]:
-    """The pairs of a pass as tokens, and what they were made from."""
-    from assistant_eval.training.batches import encoded_pairs, read_tokenizer
+def _pairs(data: Path, packs: list[Path], written: Path, part: int) -> tuple[list[Pair], Learnt]:
+    """The pairs of a pass, and what they were made from."""
     from assistant_eval.training.card import Learnt
     from assistant_eval.training.leaks import without_leaks
     from assistant_eval.training.made_pairs import changed_claims, made_pairs
@@ -151,23 +158,21 @@ def _encoded(
         of_source, stance = counts.setdefault(pair.source, {}), pair.stance.name.lower()
         of_source[stance] = of_source.get(stance, 0) + 1
     typer.echo(f"{len(kept)} pairs; {leaked} left out because a measuring row has the same text")
-    return encoded_pairs(kept, read_tokenizer(base)), Learnt(counts, leaked)
+    return kept, Learnt(counts, leaked)
 
 
-def _questions(data: Path, written: Path) -> list[Pair]:
+def _questions(asked: Sequence[Pair]) -> list[Pair]:
     """What the answering head is fitted to: all written questions, some of the public ones."""
-    from assistant_eval.training.leaks import without_leaks
-    from assistant_eval.training.public_sets import public_pairs
-    from assistant_eval.training.written import written_pairs, written_passages
+    from assistant_eval.training.written import NAME
 
-    asked = [pair for pair in public_pairs(data, SEED, 0) if pair.stance.is_question]
+    by_source: dict[str, list[Pair]] = {NAME: [], **{name: [] for name in QUESTIONS}}
+    for pair in asked:
+        by_source.get(pair.source, by_source["others"]).append(pair)
     rng = random.Random(SEED)  # noqa: S311 - a draw of examples, no secret
-    drawn: list[Pair] = []
-    for name, count in QUESTIONS.items():
-        some = [pair for pair in asked if (pair.source == "qnli") == (name == "qnli")]
-        drawn += rng.sample(some, min(count, len(some)))
-    ours = [pair for pair in written_pairs(written_passages(written, data), SEED) if pair.stance.is_question]
-    return without_leaks([*ours, *drawn], data)[0]
+    drawn = [
+        rng.sample(by_source[name], min(count, len(by_source[name]))) for name, count in QUESTIONS.items()
+    ]
+    return [*by_source[NAME], *(pair for some in drawn for pair in some)]
 
 
 def _progress() -> Callable[[int, int, float], None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
@@ -41,14 +40,6 @@ class Batch:
     types: Tensor
     stances: Tensor
     wrong: Tensor
-
-
-def read_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of the model in `folder`; it neither pads nor cuts."""
-    tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPair]:

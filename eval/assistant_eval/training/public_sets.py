@@ -315,3 +315,8 @@ def may_be_learnt_from(dataset: str, row: Mapping[str, Any]) -> bool:
     if dataset == "attributionbench":
         return row["meta"]["src_dataset"] in _LICENSED
     return dataset in LEARNT_FROM
+
+
+def is_learnt_from(dataset: str, group: str, row: Mapping[str, Any]) -> bool:
+    """Whether pairs are made of this row: what measures must not be one."""
+    return may_be_learnt_from(dataset, row) and not is_held_back(dataset, group)

@@ -10,8 +10,7 @@ from typing import Any, cast
 
 from assistant_eval.rows import BrokenLine, read_objects
 from assistant_eval.training.calibrate import calibrated_rows
-from assistant_eval.training.pairs import is_held_back
-from assistant_eval.training.public_sets import may_be_learnt_from
+from assistant_eval.training.public_sets import is_learnt_from
 
 MEASURED = (
     "wice",
@@ -47,7 +46,7 @@ def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
             for _, raw in read_objects(path):
                 if isinstance(raw, BrokenLine) or (name, str(raw.get("id"))) in seen:
                     continue
-                if may_be_learnt_from(name, raw) and not is_held_back(name, str(raw.get("group"))):
+                if is_learnt_from(name, str(raw.get("group")), raw):
                     continue
                 file.write(json.dumps({**raw, **_with_context(raw, contexts)}) + "\n")
                 count += 1

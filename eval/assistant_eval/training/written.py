@@ -42,7 +42,7 @@ _ALONE = 0.45  # share of pairs read with nothing around the passage
 
 @dataclass(frozen=True, slots=True)
 class WrittenPassage:
-    """A passage and what was written about it, by stance; `group` as in the set it comes from."""
+    """A passage of `dataset`, and what was written about it, by stance."""
 
     id: str
     dataset: str
@@ -67,10 +67,17 @@ def written_passages(file: Path, data: Path) -> list[WrittenPassage]:
             row["id"],
             row["passage"].get("set", "own"),
             _text(row["passage"], data, sets),
-            {stance: row[name] for name, stance in STANCES.items()},
+            _said(row),
         )
         for row in rows
     ]
+
+
+def _said(row: Mapping[str, Any]) -> dict[Stance, list[str]]:
+    said: dict[Stance, list[str]] = {}
+    for name, stance in STANCES.items():
+        said.setdefault(stance, []).extend(row[name])
+    return said
 
 
 def _text(place: Mapping[str, Any], data: Path, sets: dict[str, dict[str, dict[str, Any]]]) -> str:
