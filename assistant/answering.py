@@ -28,6 +28,7 @@ from assistant.domain import (
 from assistant.errors import DrafterError
 from assistant.generation.chat_model import ChatModelDrafter
 from assistant.generation.extractive import compose
+from assistant.generation.parts import REST_UNKNOWN, parts
 from assistant.generation.persona import (
     first_person_violation,
     out_of_scope,
@@ -90,22 +91,49 @@ class Answering:
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
             yield reply.refusal(reason, reason, evidence)
             return
-        evidence, facts = self._table_facts(reply.understood, evidence)
-        ranked = () if facts else self._ranked(reply.understood, evidence)
+        found = self._found(reply.understood, evidence)
+        if not self.chat_model:
+            found = self._with_other_part(reply, found)
         reply.clock.lap("rank")
-        missing = insufficiency(reply.understood, evidence, self.judge.reader, self._itself())
-        if not missing and not facts:
-            ranked, missing = self._convincing(reply.understood, ranked)
-        if missing:
-            yield reply.refusal(missing, "", evidence)
+        if found.missing:
+            yield reply.refusal(found.missing, "", found.evidence)
             return
-        draft = facts or self._draft(reply, evidence, ranked, history)
-        redraft = partial(self._draft, reply, evidence, ranked, history) if self.chat_model else None
-        yield from self._gated(reply, evidence, draft, redraft)
+        chat = partial(self._chat, reply, found.evidence, history) if self.chat_model else None
+        draft = chat() if chat else self._composed(reply, found)
+        yield from self._gated(reply, found.evidence, draft, chat)
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
         return self.searcher.search(question, limit=self.evidence_limit, where=where)
+
+    def _found(self, question: str, evidence: tuple[Evidence, ...]) -> _Found:
+        """What of `evidence` answers a standalone question, or why nothing does."""
+        evidence, facts = self._table_facts(question, evidence)
+        if missing := insufficiency(question, evidence, self.judge.reader, self._itself()):
+            return _Found(question, evidence, missing=missing)
+        if facts:
+            return _Found(question, evidence, facts)
+        ranked, missing = self._convincing(question, self._ranked(question, evidence))
+        return _Found(question, evidence, ranked=ranked, missing=missing)
+
+    def _with_other_part(self, reply: _Reply, found: _Found) -> _Found:
+        """`found` with what answers the part of the question that it leaves open; see `parts`.
+
+        Where nothing answers the whole question, each part must be answered: half of it may be another matter.
+        """
+        asked = parts(found.question)
+        told = "" if found.missing else " ".join(one.text for one in self._composed(reply, found))
+        left_open = [part.question for part in asked if not part.told_by(told)]
+        answers = [self._found(question, self.retrieve(question)) for question in left_open]
+        known = [one for one in answers if not one.missing]
+        if not known or (found.missing and len(known) < len(answers)):
+            half = not found.missing and len(left_open) == 1
+            return replace(found, rest=(DraftSentence(REST_UNKNOWN, (), paragraph=True),)) if half else found
+        first, *others = known if found.missing else [found, *known]
+        rest = [sentence for one in others for sentence in self._composed(reply, one)]
+        items = {item.passage.id: item for one in (first, *others) for item in one.evidence}
+        evidence = tuple(replace(item, rank=rank) for rank, item in enumerate(items.values(), start=1))
+        return replace(first, evidence=evidence, rest=_opening_paragraph(rest))
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
@@ -154,20 +182,22 @@ class Answering:
         founder = self.brand.founder
         return (self.brand.name, *((founder.name, *founder.aliases) if founder else ()))
 
-    def _draft(
+    def _composed(self, reply: _Reply, found: _Found) -> tuple[DraftSentence, ...]:
+        """The default draft: what tables tell, else the evidence's own sentences."""
+        first = found.facts or compose(found.question, found.ranked, self.brand, reply.persona)
+        return (*first, *found.rest)
+
+    def _chat(
         self,
         reply: _Reply,
         evidence: Sequence[Evidence],
-        ranked: Sequence[Ranked],
         history: Sequence[Turn],
         dropped: Sequence[Revision] = (),
     ) -> Iterator[DraftSentence]:
-        """A draft; a chat model is told what was `dropped` of its first one."""
-        if self.chat_model:
-            asked = reply.understood
-            draft = self.chat_model.draft(asked, evidence, reply.persona, self.brand, history, dropped)
-            return _voiced(draft, evidence, self.brand, reply.persona)
-        return compose(reply.understood, ranked, self.brand, reply.persona)
+        """A chat model's draft; it is told what was `dropped` of its first one."""
+        assert self.chat_model
+        draft = self.chat_model.draft(reply.understood, evidence, reply.persona, self.brand, history, dropped)
+        return _voiced(draft, evidence, self.brand, reply.persona)
 
     def _gated(
         self,
@@ -233,6 +263,21 @@ class Answering:
             yield released
             if kept.beside:
                 yield builder.add(kept.beside, kept.beside.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What answers `question`: sentences of a table or ranked ones of passages, or why nothing does.
+
+    `rest` answers its other part.
+    """
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    facts: tuple[DraftSentence, ...] = ()
+    ranked: tuple[Ranked, ...] = ()
+    rest: tuple[DraftSentence, ...] = ()
+    missing: str | None = None
 
 
 @dataclass(slots=True)
@@ -326,6 +371,10 @@ def _voiced(
             continue  # a small model that repeats its instructions
         yield present(sentence, evidence, brand, persona, previous)
         previous = by_id.get(sentence.spans[0].passage_id) if sentence.spans else None
+
+
+def _opening_paragraph(sentences: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
+    return (*(replace(one, paragraph=True) for one in sentences[:1]), *sentences[1:])
 
 
 def _passages(kept: Kept) -> set[str]:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from assistant.brand import Brand, Persona
 from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
-from assistant.generation.ranking import Ranked
+from assistant.generation.ranking import Ranked, standing_above
+from assistant.grounding.tokens import FUNCTION_STEMS, stems
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
@@ -25,6 +26,13 @@ MOST_WORDS = 150
 
 NEXT_MARGIN = 0.22
 """A following sentence this close to the best one belongs to its answer."""
+
+OPEN_MARGIN = 0.35
+"""The same where a question asks for no date, name or number, but to be told something."""
+
+LEAST_NEW = 4
+"""Where something is to be explained, a sentence with fewer words that neither the question nor the heading has only
+names the matter: what is to be told of it comes next."""
 
 OTHER_MARGIN = 0.16
 """Another place this close to the best one adds to the answer."""
@@ -48,6 +56,11 @@ _LEANS_BACK = re.compile(
     r"^[\"“‘'(\[]*(?:it|its|he|his|him|she|her|they|their|them|this|that|these|those|such|so|but|and|or|then|thus|"
     r"also|therefore|however|instead|both|one|another|there|the (?:other|same|former|latter|first|second|result)|"
     r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|^(?:\S+ ){1,3}also\b",
+    re.IGNORECASE,
+)
+_OPEN = frozenset({Expects.REASON, Expects.VIEW, Expects.DEFINITION, Expects.ANYTHING})
+_EXPLAINED = re.compile(
+    r"^how (?:did|do|does|was|were|is|are)\b|\bwhat happened\b|\bwhat (?:did|do|does)\b.*\bmean\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
@@ -97,7 +110,6 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         return []
     by_place = {(one.evidence.passage.id, one.index): one for one in ranked}
     best = ranked[0]
-    expects = expected(question)
     units: list[_Unit] = []
     room = MOST_WORDS
     for one in ranked:
@@ -107,7 +119,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
             continue
         if any(_covers(unit, one) for unit in units):
             continue
-        unit = _whole(one) or _unit(one, by_place, expects)
+        unit = _whole(one) or _unit(question, one, by_place)
         if units and (unit.size > room or any(_alike(unit, other) for other in units)):
             continue
         units.append(unit)
@@ -128,9 +140,11 @@ def _whole(one: Ranked) -> _Unit | None:
     return unit
 
 
-def _unit(one: Ranked, by_place: dict[tuple[str, int], Ranked], expects: Expects) -> _Unit:
+def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -> _Unit:
     """`one` with the neighbours it needs: those it leans on, and those that finish what it says."""
     passage = one.evidence.passage
+    expects = expected(question)
+    margin = OPEN_MARGIN if expects in _OPEN else NEXT_MARGIN
     unit = _Unit(one.evidence, one.index, one.index, one.score)
     while (
         unit.first > 0
@@ -143,18 +157,27 @@ def _unit(one: Ranked, by_place: dict[tuple[str, int], Ranked], expects: Expects
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
         following = passage.sentences[unit.last + 1]
         told = by_place.get((passage.id, unit.last + 1))
-        near = told and min(told.score - one.score, told.meaning - one.meaning) >= -NEXT_MARGIN
+        near = told and min(told.score - one.score, told.meaning - one.meaning) >= -margin
         short = len(words(passage.sentences[unit.last].rendering)) < 6
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
-        reasons = expects is Expects.REASON and _GOES_ON.search(following.rendering)
-        if is_question(following) or not (
-            announces or short or reasons or _GOES_ON.search(following.rendering) or near
-        ):
+        opens = _asks_to_explain(question) and _only_names(question, unit)
+        goes_on = _GOES_ON.search(following.rendering)
+        if is_question(following) or not (announces or short or opens or goes_on or near):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
             break
         unit.last += 1
     return unit
+
+
+def _asks_to_explain(question: str) -> bool:
+    return expected(question) in (Expects.REASON, Expects.VIEW) or bool(_EXPLAINED.search(question))
+
+
+def _only_names(question: str, unit: _Unit) -> bool:
+    """Whether the unit says hardly more than the question and the heading do: "Ada Brandt spoke of lamps."."""
+    known = stems(question) | stems(standing_above(unit.evidence)) | FUNCTION_STEMS
+    return len(stems(" ".join(sentence.rendering for sentence in unit.sentences)) - known) < LEAST_NEW
 
 
 def _covers(unit: _Unit, one: Ranked) -> bool:

@@ -42,6 +42,7 @@ _UNCHECKED = [
         r"which (?:one |of (?:them|these|those) )?(?:do|did|would) you (?:mean|like|have in mind)\?",
         r"is there anything else(?: you(?:'d| would) like to know)?\?",
         r"what do you (?:think|mean)\?",
+        r"i do not know the other part of your question\.",
     )
 ]
 

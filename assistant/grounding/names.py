@@ -55,6 +55,7 @@ _COMMON_ENDINGS = (
     "ies",
     "ances",
 )
+_PLURAL_ES = ("ches", "shes", "xes", "sses", "zes")
 _MARKET_WORDS = frozenset(
     ["plus", "pro", "mini", "max", "ultra", "lite", "deluxe", "portable", "junior", "jr"]
 )
@@ -80,6 +81,8 @@ class NameMention:
 
 def _singular(folded: str) -> str:
     plural = len(folded) > 3 and folded.isalpha() and folded.endswith("s") and not folded.endswith("ss")
+    if plural and folded.endswith(_PLURAL_ES):
+        return folded[:-2]
     return folded[:-1] if plural else folded
 
 

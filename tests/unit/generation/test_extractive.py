@@ -60,6 +60,16 @@ def test_what_follows_closely_is_told_too() -> None:
     ]
 
 
+def test_what_only_names_the_matter_is_explained() -> None:
+    compared = evidence("Ada Brandt compared lamps with boats. Both leave when the weather turns, she thought.")
+    found = ranked((compared, 0, 1.0), (compared, 1, 0.4))
+    assert texts("Why did Ada Brandt compare lamps with boats?", found) == [
+        "Ada Brandt compared lamps with boats.",
+        "Both leave when the weather turns, she thought.",
+    ]
+    assert texts("Who compared lamps with boats?", found) == ["Ada Brandt compared lamps with boats."]
+
+
 def test_a_question_in_the_source_is_no_answer() -> None:
     assert "Why walnut?" not in texts("Why walnut?", ranked((LARK, 3, 1.0), (LARK, 2, 0.95)))
 
