@@ -38,79 +38,31 @@ _PROPER = re.compile(
     r"(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*)(?:\s+(?:of|the|and|de|van|von)\s+(?=[A-Z])|\s+)?"
     r"(?:(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*|\d\w*)\s*)*"
 )
+_FRONTED = re.compile(
+    r"^(?:and|but|so)\s+(?P<subject>[^,?]{1,60}),\s+(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|is|was|were|"
+    r"did|do|does|has|had|can|could)\b.+)$",
+    re.IGNORECASE,
+)
+"""The subject before its question: "And the Lumo Two, what did that one cost?" """
+
+_WITHIN = re.compile(
+    r"\b(?:in|of|for|with|about|from|on|by|to|at)\s+(?:it|them|this|that)\s*[?!.]*$", re.IGNORECASE
+)
+_CARRIED = re.compile(r"^(?P<asked>[^()]+?)\s*\((?P<before>.+)\)\??$")
+_PERSONAL = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: (?:[A-Z][a-z’'-]+|[A-Z][a-z]+[A-Z][a-z]+))+")
+_CLAUSE = re.compile(r",\s+(?:and|but|while)\s+|;\s+|(?<=[.!?])\s+")
+_ARTICLES = {"the", "a", "an"}
 _SHORT = 4
 _LEANS = re.compile(r"\b(?:one|ones|each|there)\b", re.IGNORECASE)
 """Words by which a question without a name leans on the one before."""
 
 _WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "s",
-        "should",
-        "so",
-        "some",
-        "t",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "they",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    """
+    a an and any are as at be been but by can could did do does for from had has have how i in into is it
+    its me my of on or our s should so some t that the their them then there they this those to was we were
+    what when where which who whom whose why will with would you your
+    """.split()
 )
 
 
@@ -123,17 +75,22 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
         return question
     asked = _LEAD_IN.sub("", question.strip()) or question.strip()
     before = history[-1].standalone
+    if fronted := _FRONTED.match(question.strip()):
+        asked, subject = fronted["rest"], _like_the_last(fronted["subject"], before, names)
+        return _capitalised(_replace_first(asked, subject)) if _THING.search(asked) else asked
     if swapped := _with_new_subject(question.strip(), before, names):
         return swapped
     resolved = _PERSON.sub(_replacing(_last_person(history, names)), asked)
     own_names = proper_names(asked, names)
-    needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and not own_names
+    within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
+    needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and (within or not own_names)
     subject = _last_thing(history, names) if needs_thing else None
     if subject is not None:
         return _capitalised(_replace_first(resolved, subject))
     leans = len(words(asked)) <= _SHORT or _LEANS.search(asked)
-    if needs_thing or (leans and not own_names):
-        return f"{_capitalised(resolved.rstrip(' ?'))} ({before.rstrip(' ?')})?"
+    goes_on = leans and _LEAD_IN.match(question.strip()) and not names.find(asked)  # "And who was the PC?"
+    if needs_thing or goes_on or (leans and not own_names):
+        return _carrying(_capitalised(resolved.rstrip(" ?")), before)
     return _capitalised(resolved)
 
 
@@ -181,9 +138,33 @@ def _last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
         mentions = names.find(turn.standalone)
         if len(mentions) == 1:
             return mentions[0].name
-        if mentions or proper_names(turn.standalone, names):
+        if mentions:
+            return None
+        if told := names.find(turn.outcome.text):
+            opening = words(turn.outcome.text)[: told[0].start]
+            if set(opening) <= _ARTICLES:  # "What was the first product?" – "The Lumo was …"
+                return told[0].name
+        if proper_names(turn.standalone, names):
             return None
     return None
+
+
+def _carrying(asked: str, before: str) -> str:
+    """`asked` with the question before it and, where that carried others along, the one they began with."""
+    if earlier := _CARRIED.match(before):
+        before = f"{earlier['asked']}; {earlier['before'].split('; ')[-1]}"
+    return f"{asked} ({before.rstrip(' ?')})?"
+
+
+def _like_the_last(subject: str, before: str, names: NameIndex) -> str:
+    """`subject` with the words it shares with a name before it: "the Series 6" after "Lumo Series 4"."""
+    bare = re.sub(r"^the\s+", "", subject.strip(), flags=re.IGNORECASE)
+    said = bare.split()
+    for name in reversed(proper_names(before, names)):
+        known = name.split()
+        if len(known) > len(said) > 1 and known[-len(said)].casefold() == said[0].casefold():
+            return " ".join([*known[: -len(said)], *said])
+    return subject.strip()
 
 
 def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
@@ -194,17 +175,21 @@ def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
     for turn in reversed(history[-3:]):
         asked, told = _people(turn.standalone, names), _people(turn.outcome.text, names)
         new = [name for name in told if name not in asked] if _WHO.search(turn.standalone) else []
+        new.sort(key=lambda name: -_share_told_of(name, turn.outcome.text, turn.standalone))
         if people := (*new, *asked, *told):
             return people[0]
     return None
 
 
+def _share_told_of(name: str, text: str, question: str) -> int:
+    """How many of the question's words stand in the clause that names somebody: who did what was asked."""
+    wanted = set(words(question)) - _STOP
+    clauses = [clause for clause in _CLAUSE.split(text) if name in clause]
+    return max((len(wanted.intersection(words(clause))) for clause in clauses), default=0)
+
+
 def _people(text: str, names: NameIndex) -> list[str]:
-    return [
-        name
-        for name in proper_names(text, names)
-        if " " in name and not names.find(name) and not any(mark.isdigit() for mark in name)
-    ]
+    return [name for name in proper_names(text, names) if _PERSONAL.fullmatch(name) and not names.find(name)]
 
 
 def _replacing(name: str | None):

@@ -31,6 +31,7 @@ STANCES = {
     "contradicted": Stance.CONTRADICTED,
     "not_said": Stance.NOT_FOUND,
     "answered": Stance.ANSWERED,
+    "plain": Stance.ANSWERED,
     "unanswered": Stance.UNANSWERED,
 }
 

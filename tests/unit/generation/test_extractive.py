@@ -61,7 +61,9 @@ def test_what_follows_closely_is_told_too() -> None:
 
 
 def test_what_only_names_the_matter_is_explained() -> None:
-    compared = evidence("Ada Brandt compared lamps with boats. Both leave when the weather turns, she thought.")
+    compared = evidence(
+        "Ada Brandt compared lamps with boats. Both leave when the weather turns, she thought."
+    )
     found = ranked((compared, 0, 1.0), (compared, 1, 0.4))
     assert texts("Why did Ada Brandt compare lamps with boats?", found) == [
         "Ada Brandt compared lamps with boats.",

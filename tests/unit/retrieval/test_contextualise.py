@@ -71,3 +71,50 @@ def test_a_question_without_a_name_that_leans_on_the_one_before_carries_it() -> 
     assert standalone("How much did the shop pay for each?", history, NAMES) == (
         "How much did the shop pay for each (Which shop bought the first lamps)?"
     )
+
+
+def test_of_several_people_in_the_answer_it_is_who_did_what_was_asked() -> None:
+    history = (
+        turn("Who drew the shades?", "Ada Brandt wrote the catalogue, and Mira Solberg drew the shades. [1]"),
+    )
+    assert standalone("What did she draw later?", history, NAMES) == "What did Mira Solberg draw later?"
+
+
+def test_what_is_no_person_is_no_he() -> None:
+    history = (turn("What came with it?", "The lamp came with LumoCalc and LumoWrite. [1]"),)
+    assert (
+        "LumoCalc" not in standalone("Was it named after his daughter, then?", history, NAMES).split("(")[0]
+    )
+
+
+def test_a_thing_may_come_from_the_answer() -> None:
+    history = (turn("What was the second product?", "The Lumo Two was the second product. [1]"),)
+    assert standalone("Who designed it?", history, NAMES) == "Who designed Lumo Two?"
+
+
+def test_questions_that_were_carried_along_do_not_pile_up() -> None:
+    history = (turn("Who found it (Where was it said; Why do lamps dim)?"),)
+    assert standalone("When was it found?", history, NAMES) == (
+        "When was it found (Who found it; Why do lamps dim)?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("What did Brandt make?", "And Solberg, what was it known for?", "What was Solberg known for?"),
+        (
+            "What was new in the Brandt Series 4?",
+            "And the Series 6, what did that one add?",
+            "What did Brandt Series 6 add?",
+        ),
+        (
+            "What was the Night Watch?",
+            "Who played the Sun in it?",
+            "Who played the Sun in it (What was the Night Watch)?",
+        ),
+        ("Who played the Sun?", "And who was the Moon?", "Who was the Moon (Who played the Sun)?"),
+    ],
+)
+def test_a_new_subject_keeps_the_matter(before: str, question: str, expected: str) -> None:
+    assert standalone(question, (turn(before),), NAMES) == expected
