@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.brand import Brand, Persona
 from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked, standing_above
+from assistant.generation.table_facts import tell_row
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
@@ -100,7 +101,11 @@ def compose(
     document = ""
     for unit in _in_order(_units(question, ranked)):
         source = unit.evidence.source.id
-        yield from _presented(unit, brand, persona, paragraph=bool(document) and source != document)
+        paragraph = bool(document) and source != document
+        if unit.evidence.passage.kind is BlockKind.TABLE_ROW:
+            yield _row(question, unit.evidence, paragraph=paragraph)
+        else:
+            yield from introduced(unit.evidence, unit.sentences, brand, persona, paragraph=paragraph)
         document = source
 
 
@@ -210,18 +215,14 @@ def _in_order(units: Sequence[_Unit]) -> list[_Unit]:
     return merged
 
 
-def _presented(unit: _Unit, brand: Brand, persona: Persona, *, paragraph: bool) -> Iterator[DraftSentence]:
-    """The unit as a fan reads it: speech in quotation marks after its speaker, prose as it stands."""
-    passage = unit.evidence.passage
-    if passage.kind is BlockKind.TABLE_ROW:
-        yield DraftSentence(_row(unit.evidence), (Span(passage.id, passage.start, passage.end),), paragraph)
-        return
-    yield from introduced(unit.evidence, unit.sentences, brand, persona, paragraph=paragraph)
-
-
-def _row(evidence: Evidence) -> str:
-    """A table row as a sentence: its own description where it has one, else its cells."""
-    for column, value in evidence.passage.fields:
+def _row(question: str, evidence: Evidence, *, paragraph: bool) -> DraftSentence:
+    """A table row as a sentence: the cell asked for, else its own description where it has one, else all cells."""
+    row = evidence.passage
+    if cell := tell_row(question, row):
+        return replace(cell, paragraph=paragraph)
+    text = row.rendering
+    for column, value in row.fields:
         if column.casefold().strip() in ("description", "summary", "about") and len(words(value)) > 3:
-            return value if value.endswith((".", "!", "?")) else f"{value}."
-    return evidence.passage.rendering
+            text = value if value.endswith((".", "!", "?")) else f"{value}."
+            break
+    return DraftSentence(text, (Span(row.id, row.start, row.end),), paragraph)

@@ -14,7 +14,7 @@ from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_listing import listed_rows, newest_rows, tell_listed, tell_newest
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
-from assistant.retrieval.names import Mention, NameIndex
+from assistant.retrieval.names import Mention, NameIndex, row_name
 
 _UNTOLD = {
     "discontinued": "when it was withdrawn",
@@ -70,6 +70,12 @@ class TableFacts:
             if mention in mentions and (correction := corrected(question, mention)):
                 return correction
         return _cells(question, different)
+
+
+def tell_row(question: str, row: Passage) -> DraftSentence | None:
+    """The cell of `row` that the question asks for, however it calls the row; None where it asks for none."""
+    name = row_name(row)
+    return next(iter(_cells(question, [Mention(name, 0, 0, (row,))])), None) if name else None
 
 
 def _among(mention: Mention, found: set[str]) -> Mention:

@@ -8,8 +8,9 @@ names are matched exactly, word by word, longest first. The index is built from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.domain import Passage
 from assistant.retrieval.variants import bare_name, qualifier
@@ -23,6 +24,7 @@ _GENERATION = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATION = re.compile(r"(?!(?:19|20)\d\d$)\d+[a-z]{0,3}|i{2,3}|iv|vi{0,3}|ix")
+_NEAR = 3
 _FIRST = {"first", "original", "1st"}
 _LONGEST_NAME = 8
 
@@ -63,6 +65,7 @@ class NameIndex:
         self._spoken: dict[str, list[str]] = {}
         self._all: dict[str, Passage] = {}
         self._variants: dict[tuple[str, ...], list[Passage]] = {}
+        self._sized: dict[tuple[str, str], list[tuple[set[str], Passage]]] = {}
         for row in rows:
             name = row_name(row)
             if name is None or not any(column.casefold().strip() in NAME_COLUMNS for column, _ in row.fields):
@@ -70,6 +73,9 @@ class NameIndex:
             self._all[row.id] = row
             self._variants.setdefault(words(bare_name(name)), []).append(row)
             spoken = [name, *_aliases(row), *aliases.get(name, ())]
+            for form in spoken:
+                for size in _sizes(words(form)):
+                    self._sized.setdefault(size, []).append((set(words(form)), row))
             self._spoken.setdefault(name, []).extend(spoken[1:])
             if (original := _GENERATION.sub("", name)) != name:
                 spoken += [f"original {original}", original]
@@ -118,7 +124,7 @@ class NameIndex:
             if match is None:
                 position += 1
                 continue
-            match = self._narrowed(tokens, match)
+            match = self._of_size(tokens, self._narrowed(tokens, match))
             mentions.append(match)
             position = match.end
         return tuple(mentions)
@@ -135,6 +141,16 @@ class NameIndex:
         rows = tuple(row for row in bare if wanted.picks(row_name(row) or "", row))
         label = (row_name(rows[0]) or mention.name) if rows else mention.name
         return Mention(label, wanted.start, wanted.end, rows)
+
+    def _of_size(self, tokens: tuple[str, ...], mention: Mention) -> Mention:
+        """The mention with the rows that a size before it picks: "the 17-inch Lumo" is not every Lumo."""
+        name = set(tokens[mention.start : mention.end])
+        for size in _sizes(tokens[max(0, mention.start - _NEAR) : mention.start]):
+            rows = {row.id: row for spoken, row in self._sized.get(size, ()) if name <= spoken}
+            if rows and not any(row.id in rows for row in mention.rows):
+                found = tuple(rows.values())
+                return Mention(row_name(found[0]) or mention.name, mention.start, mention.end, found)
+        return mention
 
     def _longest(self, tokens: tuple[str, ...], start: int) -> Mention | None:
         match = self._exact(tokens, start)
@@ -158,6 +174,11 @@ class NameIndex:
                 if candidate in self._rows:
                     return Mention(self._name[candidate], start, end, tuple(self._rows[candidate]))
         return None
+
+
+def _sizes(tokens: Sequence[str]) -> list[tuple[str, str]]:
+    """What is measured in `tokens`: ("17", "inch"), ("40", "watt")."""
+    return [(number, unit) for number, unit in pairwise(tokens) if number.isdigit() and unit.isalpha()]
 
 
 def _without_possessive(key: tuple[str, ...]) -> tuple[str, ...]:

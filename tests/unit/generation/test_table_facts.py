@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.domain import Evidence
-from assistant.generation.table_facts import TableFacts
+from assistant.domain import Evidence, Span
+from assistant.generation.table_facts import TableFacts, tell_row
 from assistant.retrieval.names import NameIndex
 from tests.unit.rows import EVIDENCE, ROWS
 
@@ -139,3 +139,12 @@ def test_either_may_be_asked_without_which() -> None:
 
 def test_a_question_about_an_order_lists_nothing() -> None:
     assert FACTS.listed("How many lamps did the owner of the shop order in 1999?") == ()
+
+
+def test_a_row_that_was_found_by_its_words_tells_the_cell_that_was_asked_for() -> None:
+    row = ROWS[0]
+    priced = tell_row("How much was that first lamp of Brandt's?", row)
+    assert priced is not None
+    assert priced.text == "Lumo One had a launch price of $499 (with 4 lamps)."
+    assert priced.spans == (Span(row.id, row.start, row.end),)
+    assert tell_row("Why was that first lamp made?", row) is None

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.retrieval.names import NameIndex, row_name
-from tests.unit.rows import ROWS
+from tests.unit.rows import ROWS, table_row
 
 NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum", "Lumo ///", "Lumo ][ e")})
 
@@ -37,3 +37,13 @@ def test_a_row_without_a_name_column_is_named_by_its_first_cell() -> None:
         **{f: getattr(row, f) for f in row.__slots__} | {"fields": (("what", "Lamp"), ("x", "1"))}
     )
     assert row_name(bare) == "Lamp"
+
+
+def test_a_size_before_the_name_picks_the_row_of_that_size() -> None:
+    plain, large = (
+        table_row(place, {"name": name}) for place, name in enumerate(["Lamp", "Brandt Lamp (40-watt)"])
+    )
+    names = NameIndex([plain, large], {})
+    assert [mention.rows for mention in names.find("When did the big 40-watt lamp come out?")] == [(large,)]
+    assert [mention.rows for mention in names.find("When did the lamp come out?")] == [(plain,)]
+    assert [mention.rows for mention in names.find("When did the 60-watt lamp come out?")] == [(plain,)]
