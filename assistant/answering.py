@@ -45,6 +45,7 @@ from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.retrieval.contextualise import standalone
+from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.store import PassageStore
@@ -85,6 +86,10 @@ class Answering:
             if said := own_words(asked, self.brand, reply.persona):
                 yield reply.own_words(said)
                 return
+        if not self.chat_model and self.brand.language == "en" and (language := foreign_language(asked)):
+            reason = f"the question is in another language ({language}) than the documents"
+            yield reply.refusal(reason, only_english(language), self.retrieve(asked))
+            return
         reply.understood = self._contextualise(asked, history, reply.persona)
         evidence = self.retrieve(reply.understood)
         reply.clock.lap("retrieve")
