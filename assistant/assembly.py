@@ -172,7 +172,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         for row in store.table_rows()
         if Filter().allows(store.source(row.document_id)) and not gives_orders(row.text)
     )
-    names = NameIndex(rows, brand.aliases)
+    names = NameIndex(rows, brand.aliases, brand.name)
     table = NameTable(aliases_of(brand, names))
     searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
     answering = Answering(

@@ -90,12 +90,17 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _money(cell: Cell) -> str:
-    """The price with its currency where the column names it, and what it bought where the row says so."""
-    value = cell.value
-    if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", value) and "usd" in cell.column.casefold():
+def money(value: str, column: str) -> str:
+    """A price as `column` has it, with its currency where the column names it."""
+    if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", value) and "usd" in column.casefold():
         number = float(value.replace(",", ""))
-        value = f"${number:,.2f}" if number % 1 else f"${number:,.0f}"
+        return f"${number:,.2f}" if number % 1 else f"${number:,.0f}"
+    return value
+
+
+def _money(cell: Cell) -> str:
+    """The price, and what it bought where the row says so."""
+    value = money(cell.value, cell.column)
     for column, note in cell.row.fields:
         if column.casefold().replace("_", " ") in ("price note", "price notes"):
             return f"{value} ({note})"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, PartialDate
 from assistant.generation.table_attributes import ANNOUNCED, ATTRIBUTES, PRICE, RELEASED
-from assistant.generation.table_cells import Cell, cell_of, told
+from assistant.generation.table_cells import Cell, cell_of, money, told
 from assistant.retrieval.names import Mention
 from assistant.text import words
 
@@ -20,7 +20,7 @@ _EITHER = re.compile(
 )
 _DEARER = re.compile(
     r"\b(?:more expensive|dearer|cheaper|less expensive|as (?:much|expensive|dear|cheap)|"
-    r"cost(?:ed)? (?:more|less)|higher price|lower price)\b",
+    r"cost(?:ed)? (?:more|less)|higher price|lower price|difference in (?:price|cost)|price difference)\b",
     re.IGNORECASE,
 )
 _BOTH_DAYS = re.compile(
@@ -105,7 +105,11 @@ def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
         text, word = f"{one.name} and {other.name} had the same launch price.", "same"
     else:
         dear, cheap = (one, other) if one.amount > other.amount else (other, one)
-        text, word = f"{dear.name} cost more at launch than {cheap.name}.", "more"
+        word = "more"
+        if one.column == other.column:  # in one currency
+            apart = abs(one.amount - other.amount)
+            word = f"{money(f'{apart:.2f}' if apart % 1 else f'{apart:.0f}', one.column)} more"
+        text = f"{dear.name} cost {word} at launch than {cheap.name}."
     return DraftSentence(text, spans, computed=frozenset({word})), told(PRICE, one), told(PRICE, other)
 
 

@@ -15,6 +15,7 @@ from assistant.generation.table_listing import listed_rows, newest_rows, tell_li
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
 from assistant.retrieval.names import Mention, NameIndex, row_name
+from assistant.retrieval.question import Expects, expected
 
 _UNTOLD = {
     "discontinued": "when it was withdrawn",
@@ -73,9 +74,11 @@ class TableFacts:
 
 
 def tell_row(question: str, row: Passage) -> DraftSentence | None:
-    """The cell of `row` that the question asks for, however it calls the row; None where it asks for none."""
+    """The price or date of `row` where the question asks for one, however it calls the row; else None."""
     name = row_name(row)
-    return next(iter(_cells(question, [Mention(name, 0, 0, (row,))])), None) if name else None
+    if name is None or expected(question) not in (Expects.MONEY, Expects.DATE):
+        return None
+    return next(iter(_cells(question, [Mention(name, 0, 0, (row,))])), None)
 
 
 def _among(mention: Mention, found: set[str]) -> Mention:

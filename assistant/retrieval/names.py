@@ -59,7 +59,10 @@ def _aliases(row: Passage) -> list[str]:
 class NameIndex:
     """Finds table rows by the names a fan may use for them."""
 
-    def __init__(self, rows: Iterable[Passage], aliases: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, rows: Iterable[Passage], aliases: Mapping[str, tuple[str, ...]], maker: str = ""
+    ) -> None:
+        """`maker` is whose name fans leave out where the rest is telling: "the M4 Max" for "Brandt M4 Max"."""
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
         self._name: dict[tuple[str, ...], str] = {}
         self._spoken: dict[str, list[str]] = {}
@@ -73,6 +76,7 @@ class NameIndex:
             self._all[row.id] = row
             self._variants.setdefault(words(bare_name(name)), []).append(row)
             spoken = [name, *_aliases(row), *aliases.get(name, ())]
+            spoken += [short for form in spoken if (short := _without_maker(form, maker))]
             for form in spoken:
                 for size in _sizes(words(form)):
                     self._sized.setdefault(size, []).append((set(words(form)), row))
@@ -120,7 +124,7 @@ class NameIndex:
         mentions: list[Mention] = []
         position = 0
         while position < len(tokens):
-            match = self._longest(tokens, position)
+            match = self._longest(tokens, position) or self._like(tokens, position, mentions)
             if match is None:
                 position += 1
                 continue
@@ -128,6 +132,18 @@ class NameIndex:
             mentions.append(match)
             position = match.end
         return tuple(mentions)
+
+    def _like(self, tokens: tuple[str, ...], position: int, mentions: Sequence[Mention]) -> Mention | None:
+        """A name cut short after one like it: "the Lumo Series 1 and the Series 2"."""
+        for before in mentions:
+            *shared, word, _ = (
+                tokens[before.start : before.end] if before.end - before.start > 2 else ("", "")
+            )
+            if shared and word == tokens[position]:
+                whole = self._exact((*shared, *tokens[position : position + 2]), 0)
+                if whole and whole.end == len(shared) + 2:
+                    return Mention(whole.name, position, position + 2, whole.rows)
+        return None
 
     def _narrowed(self, tokens: tuple[str, ...], mention: Mention) -> Mention:
         """The mention with the rows its qualifier picks: "the Lumo of 2008" is not every Lumo.
@@ -179,6 +195,13 @@ class NameIndex:
 def _sizes(tokens: Sequence[str]) -> list[tuple[str, str]]:
     """What is measured in `tokens`: ("17", "inch"), ("40", "watt")."""
     return [(number, unit) for number, unit in pairwise(tokens) if number.isdigit() and unit.isalpha()]
+
+
+def _without_maker(form: str, maker: str) -> str | None:
+    """A name of several words without its maker's, where a word of letters and digits tells it still."""
+    rest = form[len(maker) :].strip() if maker and form.startswith(f"{maker} ") else ""
+    telling = any(any(map(str.isdigit, word)) and any(map(str.isalpha, word)) for word in rest.split())
+    return rest if telling and " " in rest else None
 
 
 def _without_possessive(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def answer(question: str, evidence: tuple[Evidence, ...] = EVIDENCE) -> list[str
         (
             "Which was cheaper, the Lumo Two or the Lumo Mini?",
             [
-                "Lumo Two cost more at launch than Lumo Mini.",
+                "Lumo Two cost $200 more at launch than Lumo Mini.",
                 "Lumo Two had a launch price of $299.",
                 "Lumo Mini had a launch price of $99.",
             ],

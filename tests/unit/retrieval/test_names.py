@@ -47,3 +47,17 @@ def test_a_size_before_the_name_picks_the_row_of_that_size() -> None:
     assert [mention.rows for mention in names.find("When did the big 40-watt lamp come out?")] == [(large,)]
     assert [mention.rows for mention in names.find("When did the lamp come out?")] == [(plain,)]
     assert [mention.rows for mention in names.find("When did the 60-watt lamp come out?")] == [(plain,)]
+
+
+def test_a_name_may_be_cut_short_after_one_like_it_and_without_its_maker() -> None:
+    rows = [
+        table_row(place, {"name": name})
+        for place, name in enumerate(["Brandt Lamp Series 1", "Brandt Lamp Series 2", "Brandt L4 Max"])
+    ]
+    names = NameIndex(rows, {}, "Brandt")
+    assert [mention.name for mention in names.find("the Brandt Lamp Series 1 and the Series 2")] == [
+        "Brandt Lamp Series 1",
+        "Brandt Lamp Series 2",
+    ]
+    assert [mention.name for mention in names.find("Was the L4 Max first?")] == ["Brandt L4 Max"]
+    assert names.find("a lamp series 2 years old") == ()
