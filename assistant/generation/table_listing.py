@@ -21,6 +21,15 @@ _LISTED = re.compile(
 _ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])
 MOST_LISTED = 12
 
+_KINDS = re.compile(
+    r"\bhow many (?:different |kinds of |models of |versions of |generations of )+(?P<things>[\w\s+-]{2,40}?)\s+"
+    r"(?:did|were|are|was|has|have|exist|came|come)\b|"
+    r"\bhow many (?P<more>[\w\s+-]{2,40}?) (?:models|versions|generations|editions)\s+"
+    r"(?:did|were|are|was|has|have|exist|came|come)\b",
+    re.IGNORECASE,
+)
+"""Different things are counted, not pieces sold."""
+
 _NEWEST = re.compile(
     r"\b(?:newest|latest|most recent)\s+(?:(?:version|generation|model) of (?:the )?)?"
     r"(?P<things>[\w+][\w\s+-]{1,40}?)"
@@ -75,7 +84,14 @@ def _appeared(row: Passage) -> tuple[Attribute, Cell] | None:
 
 
 def listed_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
-    """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none."""
+    """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none.
+
+    Those of "How many different Lumos were there?" come as the table has them.
+    """
+    if match := _KINDS.search(question):
+        wanted = {singular(word) for word in words(match["things"] or match["more"])} - _ANY_THING
+        kinds = [row for row in rows if wanted and wanted <= _words_of_kind(row)]
+        return tuple(kinds) if 1 < len(kinds) <= MOST_LISTED else ()
     match = _LISTED.search(question)
     if match is None:
         return ()
@@ -92,22 +108,24 @@ def listed_rows(question: str, rows: Iterable[Passage]) -> tuple[Passage, ...]:
 
 def tell_listed(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
     """How many there are and what they are called; the count is computed from `rows`."""
-    match = _LISTED.search(question)
-    if match is None:
+    kinds, match = _KINDS.search(question), _LISTED.search(question)
+    if kinds is None and match is None:
         return ()
     tables = {item.source.id: [row for row in rows if row.source.id == item.source.id] for item in rows}
-    return tuple(_listing(table, match["year"]) for table in tables.values())
+    sort = f"for {(kinds['things'] or kinds['more']).strip()}" if kinds else ""
+    year = match["year"] if match and not kinds else ""
+    return tuple(_listing(table, sort or f"released in {year}", year) for table in tables.values())
 
 
-def _listing(rows: Sequence[Evidence], year: str) -> DraftSentence:
-    """What one table has of a year."""
+def _listing(rows: Sequence[Evidence], sort: str, year: str) -> DraftSentence:
+    """What one table has of a year, or of a sort of thing."""
     shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
     count, entries = str(len(rows)), "entry" if len(rows) == 1 else "entries"
     listing = enumerated(shown)
     among = ", among them " if len(rows) > len(shown) else ": "
-    text = f"“{rows[0].source.title}” has {count} {entries} released in {year}{among}{listing}."
+    text = f"“{rows[0].source.title}” has {count} {entries} {sort}{among}{listing}."
     spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED])
-    return DraftSentence(text, spans, computed=frozenset({count, year}))
+    return DraftSentence(text, spans, computed=frozenset({count, year, sort} - {""}))
 
 
 def _words_of_kind(row: Passage) -> set[str]:

@@ -42,7 +42,7 @@ TABLE = [
     (
         "Which was cheaper, the Lumo Two or the Lumo Mini?",
         (
-            "Lumo Two cost more at launch than Lumo Mini. [1][2] Lumo Two had a launch price of $299. [1] "
+            "Lumo Two cost $200 more at launch than Lumo Mini. [1][2] Lumo Two had a launch price of $299. [1] "
             "Lumo Mini had a launch price of $99. [2]"
         ),
     ),

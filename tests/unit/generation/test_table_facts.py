@@ -148,3 +148,13 @@ def test_a_row_that_was_found_by_its_words_tells_the_cell_that_was_asked_for() -
     assert priced.text == "Lumo One had a launch price of $499 (with 4 lamps)."
     assert priced.spans == (Span(row.id, row.start, row.end),)
     assert tell_row("Why was that first lamp made?", row) is None
+
+
+def test_different_things_are_counted_and_named_but_not_pieces_sold() -> None:
+    rows = FACTS.listed("How many different Lumo One lamps were there?")
+    assert rows == ()  # no row says of itself that it is a lamp
+    rows = FACTS.listed("How many Lumo One models did Brandt make?")
+    evidence = tuple(item for item in EVIDENCE if item.passage in rows)
+    [told] = FACTS.tell_listed("How many Lumo One models did Brandt make?", evidence)
+    assert told.text == "“Table of products” has 2 entries for Lumo One: Lumo One and Lumo One S."
+    assert FACTS.listed("How many Lumos did Brandt sell?") == ()
