@@ -42,10 +42,7 @@ class BertEncoder(nn.Module):
         self.positions = nn.Embedding(config["max_position_embeddings"], size)
         self.types = nn.Embedding(config["type_vocab_size"], size)
         self.norm = nn.LayerNorm(size, epsilon)
-        self.layers = nn.ModuleList(
-            _Layer(size, config["intermediate_size"], config["num_attention_heads"], epsilon)
-            for _ in range(config["num_hidden_layers"])
-        )
+        self.layers = bert_layers(config, config["num_hidden_layers"])
 
     @classmethod
     def read(cls, folder: Path) -> BertEncoder:
@@ -62,20 +59,33 @@ class BertEncoder(nn.Module):
         return encoder.eval().requires_grad_(requires_grad=False)
 
     def forward(
-        self, ids: Tensor, present: Tensor, types: Tensor | None = None, marks: Tensor | None = None
+        self,
+        ids: Tensor,
+        present: Tensor,
+        types: Tensor | None = None,
+        marks: Tensor | None = None,
+        last: nn.ModuleList | None = None,
     ) -> Tensor:
         """Vectors of shape (texts, tokens, size).
 
         `ids`, `present` (False where a text is padded) and `types` (0 for all where None) are of shape
-        (texts, tokens); `marks`, of the shape of the result, are added to what goes into the first layer.
+        (texts, tokens); `marks`, of the shape of the result, are added to what goes into the first layer. The
+        layers of `last` take the place of as many last ones.
         """
         vectors = self.words(ids) + self.positions.weight[: ids.shape[1]]
         vectors = vectors + (self.types.weight[0] if types is None else self.types(types))
         vectors = self.norm(vectors if marks is None else vectors + marks)
         mask = None if bool(present.all()) else present[:, None, None, :]
-        for layer in self.layers:
+        own = self.layers if last is None else self.layers[: len(self.layers) - len(last)]
+        for layer in (*own, *(last or ())):
             vectors = layer(vectors, mask)
         return vectors
+
+
+def bert_layers(config: dict[str, Any], count: int) -> nn.ModuleList:
+    """`count` layers of that ``config.json``, their weights not yet set."""
+    size, inner, heads = config["hidden_size"], config["intermediate_size"], config["num_attention_heads"]
+    return nn.ModuleList(_Layer(size, inner, heads, config["layer_norm_eps"]) for _ in range(count))
 
 
 class _Layer(nn.Module):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from assistant.errors import ModelError
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
+    from torch import Tensor
 
     from assistant.pair_network import PairNetwork
 
@@ -64,9 +65,8 @@ class PairModel:
     def stances(self, pairs: Sequence[tuple[str, str]]) -> list[Stances]:
         """For each ``(claim, evidence)`` how the evidence stands to the claim; see `fits`."""
         found: list[Stances | None] = [None] * len(pairs)
-        for places, read, output in self._outputs(pairs):
-            chances = output[0].softmax(1)
-            doubts = output[2].sigmoid()
+        for places, read, (stances, words) in self._outputs(pairs, self._network.claims):
+            chances, doubts = stances.float().softmax(1), words.float().sigmoid()
             for row, place in enumerate(places):
                 supported, contradicted, not_found = chances[row].tolist()
                 wrong = _words(pairs[place][0], read[row], doubts[row].tolist())
@@ -76,9 +76,9 @@ class PairModel:
     def answers(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """For each ``(question, passage)`` the log-odds that the passage answers the question."""
         found = [0.0] * len(pairs)
-        for places, _, output in self._outputs(pairs):
+        for places, _, odds in self._outputs(pairs, self._network.questions):
             for row, place in enumerate(places):
-                found[place] = float(output[1][row])
+                found[place] = float(odds[row])
         return found
 
     def size(self, first: str, second: str) -> int:
@@ -90,34 +90,33 @@ class PairModel:
         self._cores.shutdown(cancel_futures=True)
 
     def _outputs(
-        self, pairs: Sequence[tuple[str, str]]
-    ) -> Iterator[tuple[list[int], list[Encoding], tuple[Any, Any, Any]]]:
+        self, pairs: Sequence[tuple[str, str]], compute: Callable[[Tensor, Tensor, Tensor], Any]
+    ) -> Iterator[tuple[list[int], list[Encoding], Any]]:
+        """What `compute` makes of ids, presence and types, batch by batch."""
         read = self._tokenizer.encode_batch([(_clean(first), _clean(second)) for first, second in pairs])
         for one in read:
             if len(one.ids) > LONGEST_PAIR:
                 raise ValueError(f"a pair has {len(one.ids)} tokens, at most {LONGEST_PAIR} can be read")
         batches = list(_batches(read))
-        tasks = [self._cores.submit(self._compute, [read[at] for at in batch]) for batch in batches]
+        tasks = [self._cores.submit(_compute, compute, [read[at] for at in batch]) for batch in batches]
         for batch, task in zip(batches, tasks, strict=True):
             yield batch, [read[at] for at in batch], task.result()
 
-    def _compute(self, read: Sequence[Encoding]) -> tuple[Any, Any, Any]:
-        import torch  # noqa: PLC0415
 
-        longest = max(len(one.ids) for one in read)
-        ids, types = (
-            torch.zeros((len(read), longest), dtype=torch.long),
-            torch.ones(len(read), longest).long(),
-        )
-        present = torch.zeros(ids.shape, dtype=torch.bool)
-        for row, one in enumerate(read):
-            size = len(one.ids)
-            ids[row, :size] = torch.tensor(one.ids)
-            types[row, :size] = torch.tensor(one.type_ids)
-            present[row, :size] = True
-        with torch.inference_mode():
-            output = self._network(ids, present, types)
-        return output.stances.float(), output.answers.float(), output.tokens.float()
+def _compute(compute: Callable[[Tensor, Tensor, Tensor], Any], read: Sequence[Encoding]) -> Any:
+    import torch  # noqa: PLC0415
+
+    longest = max(len(one.ids) for one in read)
+    shape = (len(read), longest)
+    ids, types = torch.zeros(shape, dtype=torch.long), torch.ones(shape, dtype=torch.long)
+    present = torch.zeros(shape, dtype=torch.bool)
+    for row, one in enumerate(read):
+        size = len(one.ids)
+        ids[row, :size] = torch.tensor(one.ids)
+        types[row, :size] = torch.tensor(one.type_ids)
+        present[row, :size] = True
+    with torch.inference_mode():
+        return compute(ids, present, types)
 
 
 def _words(claim: str, read: Encoding, doubts: Sequence[float]) -> tuple[tuple[int, int, float], ...]:

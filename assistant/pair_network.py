@@ -2,37 +2,28 @@
 
 A BERT reads both texts at once (a cross-encoder). Three heads read its vectors: whether the second text
 supports the first, contradicts it or does not say; which words of the first it does not bear out; and
-whether it answers the first, a question.
+whether it answers the first, a question. Questions have last layers of their own: a claim that shares its words
+with a passage is often true, and a question that does is often a near miss.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import copy
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.bert import BertEncoder
+from assistant.bert import BertEncoder, bert_layers
 
 SPECIAL_IDS = 999
 """Ids below it are [PAD], [CLS], [SEP] and the like in every uncased BERT vocabulary."""
 
+QUESTION_LAYERS = "question_layers"
+"""Key of ``config.json``: how many last layers questions have of their own; none where they share all."""
+
 _ONE_WORD, _NEIGHBOURS = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class PairOutput:
-    """Logits for a batch: `stances` (pairs, 3), `answers` (pairs,) and `tokens` (pairs, tokens).
-
-    `tokens` tells of each token of the first text how surely it is *not* borne out; for any other token it
-    means nothing.
-    """
-
-    stances: Tensor
-    answers: Tensor
-    tokens: Tensor
 
 
 class PairNetwork(nn.Module):
@@ -47,21 +38,44 @@ class PairNetwork(nn.Module):
         super().__init__()
         size: int = config["hidden_size"]
         self.encoder = BertEncoder(config)
+        self.asking = bert_layers(config, config.get(QUESTION_LAYERS, 0))
         self.held = nn.Embedding(3, size)
         nn.init.normal_(self.held.weight, std=0.02)
         self.stance = _Head(3 * size, size, 3)
         self.answer = _Head(3 * size, size, 1)
         self.token = nn.Linear(size, 1)
 
-    def forward(self, ids: Tensor, present: Tensor, types: Tensor) -> PairOutput:
-        """`types` is 0 in the first text and 1 in the second; all of shape (pairs, tokens)."""
-        pooled, vectors = self.read(ids, present, types)
-        return PairOutput(self.stance(pooled), self.answer(pooled)[:, 0], self.token(vectors)[:, :, 0])
+    def claims(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of the stances, (pairs, 3), and of each token of a claim not to be borne out, (pairs, tokens).
 
-    def read(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        `types` is 0 in the first text and 1 in the second; all are of shape (pairs, tokens). Of a token that is not of
+        the first text the logit means nothing.
+        """
+        pooled, vectors = self._read(ids, present, types, None)
+        return self.stance(pooled), self.token(vectors)[:, :, 0]
+
+    def questions(self, ids: Tensor, present: Tensor, types: Tensor) -> Tensor:
+        """Logits that the second text answers the first, (pairs,)."""
+        return self.answer(self._read(ids, present, types, self.asking)[0])[:, 0]
+
+    def forward(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """All of them, while both share every layer: stances, words and answers."""
+        pooled, vectors = self._read(ids, present, types, None)
+        return self.stance(pooled), self.token(vectors)[:, :, 0], self.answer(pooled)[:, 0]
+
+    def part_ways(self, layers: int) -> None:
+        """Give questions as many last layers of their own, as yet like the shared ones; only they learn from now on."""
+        self.requires_grad_(requires_grad=False)
+        self.asking = copy.deepcopy(self.encoder.layers[-layers:])
+        for part in (self.asking, self.answer):
+            part.requires_grad_(requires_grad=True)
+
+    def _read(
+        self, ids: Tensor, present: Tensor, types: Tensor, last: nn.ModuleList | None
+    ) -> tuple[Tensor, Tensor]:
         """What the heads read: a vector a pair, and one a token."""
         marks = self.held(held_by_other(ids, types))
-        vectors = self.encoder(ids, present, types, marks)
+        vectors = self.encoder(ids, present, types, marks, last)
         first = ((types == 0) & present & (ids >= SPECIAL_IDS))[:, :, None]
         count = first.sum(1).clamp(min=1)
         mean = (vectors * first).sum(1) / count

@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from assistant.brand import Brand, Persona
 from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
-from assistant.generation.ranking import Ranked, standing_above
+from assistant.generation.ranking import Ranked
 from assistant.generation.table_facts import tell_row
-from assistant.grounding.tokens import FUNCTION_STEMS, stems
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
@@ -31,9 +30,9 @@ NEXT_MARGIN = 0.22
 OPEN_MARGIN = 0.35
 """The same where a question asks for no date, name or number, but to be told something."""
 
-LEAST_NEW = 4
-"""Where something is to be explained, a sentence with fewer words that neither the question nor the heading has only
-names the matter: what is to be told of it comes next."""
+EXPLAINED_WORDS = 40
+"""Where something is to be explained, what is told goes on until it is as long: the first sentence often only names the
+matter, as reasons and turns do not share the question's words."""
 
 OTHER_MARGIN = 0.16
 """Another place this close to the best one adds to the answer."""
@@ -150,6 +149,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     passage = one.evidence.passage
     expects = expected(question)
     margin = OPEN_MARGIN if expects in _OPEN else NEXT_MARGIN
+    explained = _asks_to_explain(question)
     unit = _Unit(one.evidence, one.index, one.index, one.score)
     while (
         unit.first > 0
@@ -165,9 +165,9 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
         near = told and min(told.score - one.score, told.meaning - one.meaning) >= -margin
         short = len(words(passage.sentences[unit.last].rendering)) < 6
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
-        opens = _asks_to_explain(question) and _only_names(question, unit)
+        explains = explained and unit.size < EXPLAINED_WORDS
         goes_on = _GOES_ON.search(following.rendering)
-        if is_question(following) or not (announces or short or opens or goes_on or near):
+        if is_question(following) or not (announces or short or explains or goes_on or near):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
             break
@@ -177,12 +177,6 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
 
 def _asks_to_explain(question: str) -> bool:
     return expected(question) in (Expects.REASON, Expects.VIEW) or bool(_EXPLAINED.search(question))
-
-
-def _only_names(question: str, unit: _Unit) -> bool:
-    """Whether the unit says hardly more than the question and the heading do: "Ada Brandt spoke of lamps."."""
-    known = stems(question) | stems(standing_above(unit.evidence)) | FUNCTION_STEMS
-    return len(stems(" ".join(sentence.rendering for sentence in unit.sentences)) - known) < LEAST_NEW
 
 
 def _covers(unit: _Unit, one: Ranked) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import BlockKind, Evidence, Sentence
+from assistant.domain import BlockKind, Evidence, Sentence, Voice
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.question import Expects, expected, holds, is_question
@@ -138,7 +138,9 @@ class SentenceRanker:
         told: list[Ranked] = []
         for index, sentence in enumerate(sentences):
             meaning, own = float(meanings[index]), asked.explained(stems[index] | above)
-            right = holds(asked.expects, sentence.rendering)
+            right = holds(asked.expects, sentence.rendering) or (
+                asked.expects is Expects.VIEW and _speaks(item)
+            )
             score = self._score(item, sentence, meaning, own, asked.expects, right)
             score += self._weights.passage_words * passage_words
             score += self._weights.heading_words * heading_words
@@ -219,6 +221,11 @@ class _Asked:
         """The share of the question's words, weighted by rarity, among `stems`."""
         total = sum(self.rarity.values()) or 1.0
         return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / total
+
+
+def _speaks(item: Evidence) -> bool:
+    """Whether somebody speaks for themselves: then every sentence is a view, whatever its verb."""
+    return item.source.voice is Voice.BY_FOUNDER or item.passage.speaker is not None
 
 
 def standing_above(item: Evidence) -> str:

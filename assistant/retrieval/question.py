@@ -27,11 +27,12 @@ _ASKS = {
     Expects.VIEW: r"\bwhat (?:did|do|does|would|was|is) (?:\S+ ){1,4}(?:think|feel|say|believe|view|call|tell)\b|"
     r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b|"
     r"\bwhat (?:did|do|does|would) (?:\S+ ){1,4}make of\b|\b(?:do|does|did|would) (?:\S+ ){1,3}like\b(?! to\b)",
-    Expects.MONEY: r"\bhow (?:much|expensive)\b(?!\s+(?:memory|ram|storage|time|space|data|weight|power|did it weigh))|"
+    Expects.MONEY: r"\bhow (?:much|expensive)\b"
+    r"(?!\s+(?:memory|ram|storage|time|space|data|weight|power)|.*\bweigh(?:s|ed)?\b)|"
     r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b|"
     r"\bfees?\b|\bsalar(?:y|ies)\b|\bwages?\b|\bwhat (?:did|does|was|were|do) (?:\S+ ){1,5}(?:paid|pay|earn)\b",
     Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
-    r"\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
+    r"\bhow much\b.*\bweigh(?:s|ed)?\b|\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
     r"\bin (?:inches|grams|kilograms|hours)\b",
     Expects.DATE: r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|^when\b|"
     r"\b(?:what|which) (?:year|date|day|month|decade|time)\b",
@@ -60,6 +61,8 @@ _COUNT_WORDS = (
 _HOLDS = {
     Expects.DATE: re.compile(
         rf"\b(?:1[4-9]|20)\d\d\b|\b{_MONTHS}|\b\d0s\b|\bcentury\b|"
+        r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\bo['’]clock\b|\bnoon\b|"
+        r"\b(?:every|each|once a) (?:day|week|month|year|spring|summer|autumn|fall|winter)\b|"
         r"\b(?:days?|weeks?|months?|years?) (?:later|before|after|earlier)\b",
     ),
     Expects.MONEY: re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from assistant.pair_network import PairNetwork, held_by_other
+from assistant.pair_network import QUESTION_LAYERS, PairNetwork, held_by_other
 
 CONFIG = {
     "hidden_size": 32,
@@ -48,12 +48,34 @@ def test_padding_changes_nothing() -> None:
     with torch.inference_mode():
         alone = network(*pair([1001, 1002], [1003, 1001]))
         padded = network(*pair([1001, 1002], [1003, 1001], longest=20))
-    assert torch.allclose(alone.stances, padded.stances, atol=1e-5)
-    assert torch.allclose(alone.answers, padded.answers, atol=1e-5)
-    assert torch.allclose(alone.tokens, padded.tokens[:, : alone.tokens.shape[1]], atol=1e-5)
+    for one, other in zip(alone, padded, strict=True):
+        seen = other[:, : one.shape[1]] if one.ndim == 2 else other
+        assert torch.allclose(one, seen, atol=1e-5)
 
 
 def test_a_claim_without_words_is_computed_without_infinities() -> None:
     network = PairNetwork(CONFIG).eval()
-    output = network(*pair([], [1003]))
-    assert torch.isfinite(output.stances).all()
+    stances, _ = network.claims(*pair([], [1003]))
+    assert torch.isfinite(stances).all()
+
+
+def test_questions_part_ways_with_claims() -> None:
+    torch.manual_seed(1)
+    network = PairNetwork(CONFIG | {"num_hidden_layers": 2}).eval()
+    some = pair([1001, 1002], [1003, 1001])
+    with torch.inference_mode():
+        stances, words, answers = network(*some)
+    network.part_ways(1)
+    assert {name.split(".")[0] for name, each in network.named_parameters() if each.requires_grad} == {
+        "asking",
+        "answer",
+    }
+    assert torch.equal(network.questions(*some), answers)  # as yet
+    with torch.no_grad():
+        for each in network.asking.parameters():
+            each.add_(0.1)
+    assert not torch.allclose(network.questions(*some), answers)
+    assert all(map(torch.equal, network.claims(*some), (stances, words)))
+    again = PairNetwork(CONFIG | {"num_hidden_layers": 2, QUESTION_LAYERS: 1}).eval()
+    again.load_state_dict(network.state_dict())
+    assert torch.equal(again.questions(*some), network.questions(*some))

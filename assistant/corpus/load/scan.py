@@ -146,8 +146,8 @@ def _source_file(
             "split it, or raise ASSISTANT_DOCUMENT_MAX_MB"
         )
     guessed = guess.from_path(path, brand.language)
-    if brand.founder and brand.founder.died:
-        guessed = replace(guessed, founder_died=brand.founder.died)
+    if brand.founder:
+        guessed = replace(guessed, founder=brand.founder.name, founder_died=brand.founder.died)
     with absolute.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return SourceFile(

@@ -43,7 +43,8 @@ Made by `python -m assistant_eval.training train --data FOLDER`, in three passes
 groups (documents, conversations, entities) of every set but the plain sentence pairs were held back, of the written
 passages 12 %; every figure in [docs/grounding.md](../../../docs/grounding.md) is from those or from sets nobody
 trained on. What ships lies 70 % of the way from the weights after the second pass to those after the third, which
-alone is for the written pairs; then the answering head was fitted anew.
+alone is for the written pairs; then questions got three last layers of their own, trained on the questions of all
+passes and on each sentence of the written passages by itself (counted under "written").
 
 **Leak check.** A pair whose claim or question is, word for word in its first 30 words, that of a held-back row is left
 out: {leaks} pairs were.

@@ -71,10 +71,11 @@ def fit(
 
 
 def _optimiser(network: PairNetwork, rate: float) -> torch.optim.AdamW:
-    encoder = [each for each in network.encoder.parameters() if each.requires_grad]
-    heads = [each for name, each in network.named_parameters() if not name.startswith("encoder.")]
+    learning = [(name, each) for name, each in network.named_parameters() if each.requires_grad]
+    layers = [each for name, each in learning if name.startswith(("encoder.", "asking."))]
+    heads = [each for name, each in learning if not name.startswith(("encoder.", "asking."))]
     return torch.optim.AdamW(
-        [{"params": encoder, "peak": rate}, {"params": heads, "peak": HEAD_FACTOR * rate}],
+        [{"params": layers, "peak": rate}, {"params": heads, "peak": HEAD_FACTOR * rate}],
         weight_decay=0.01,
         fused=True,
     )
@@ -116,10 +117,16 @@ def _gather(replicas: Sequence[PairNetwork]) -> None:
 
 
 def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
-    """What is to be made small: a mean over pairs, and one over labelled tokens."""
-    output = network(batch.ids, batch.present, batch.types)
-    chances = functional.log_softmax(output.stances.float(), dim=1)
+    """What is to be made small: a mean over pairs, and one over labelled tokens.
+
+    Once questions have layers of their own, only questions are learnt.
+    """
     stances = batch.stances
+    if len(network.asking):
+        odds = network.questions(batch.ids, batch.present, batch.types).float()
+        return functional.binary_cross_entropy_with_logits(odds, (stances == Stance.ANSWERED).float())
+    chances, words, answers = network(batch.ids, batch.present, batch.types)
+    chances = functional.log_softmax(chances.float(), dim=1)
     claims = stances <= Stance.UNSUPPORTED
     losses = torch.zeros(len(stances))
     known = stances < Stance.UNSUPPORTED
@@ -128,15 +135,15 @@ def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
     losses[either] = -torch.logsumexp(chances[either][:, 1:], dim=1)
     questions = ~claims
     losses[questions] = functional.binary_cross_entropy_with_logits(
-        output.answers.float()[questions], (stances[questions] == Stance.ANSWERED).float(), reduction="none"
+        answers.float()[questions], (stances[questions] == Stance.ANSWERED).float(), reduction="none"
     )
     total = losses.mean()
     labelled = batch.wrong >= 0
     if labelled.any():
-        words = functional.binary_cross_entropy_with_logits(
-            output.tokens.float()[labelled], batch.wrong[labelled], pos_weight=torch.tensor(3.0)
+        doubts = functional.binary_cross_entropy_with_logits(
+            words.float()[labelled], batch.wrong[labelled], pos_weight=torch.tensor(3.0)
         )
-        total = total + TOKEN_LOSS * words
+        total = total + TOKEN_LOSS * doubts
     return total
 
 

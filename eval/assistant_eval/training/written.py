@@ -43,12 +43,16 @@ _ALONE = 0.45  # share of pairs read with nothing around the passage
 
 @dataclass(frozen=True, slots=True)
 class WrittenPassage:
-    """A passage of `dataset`, and what was written about it, by stance."""
+    """A passage of `dataset`, and what was written about it, by stance.
+
+    `told_at` are, for each answered question, the sentences ``text[start:end]`` that together answer it.
+    """
 
     id: str
     dataset: str
     text: str
     said: Mapping[Stance, Sequence[str]]
+    told_at: Sequence[Sequence[tuple[int, int]]] = ()
 
     @property
     def is_held_back(self) -> bool:
@@ -69,6 +73,7 @@ def written_passages(file: Path, data: Path) -> list[WrittenPassage]:
             row["passage"].get("set", "own"),
             _text(row["passage"], data, sets),
             _said(row),
+            [[(start, end) for start, end in places] for places in row.get("told_at", ())],
         )
         for row in rows
     ]
@@ -109,6 +114,24 @@ def written_pairs(passages: Sequence[WrittenPassage], seed: int) -> Iterator[Pai
                 alone = rng.random() < _ALONE
                 evidence = passage.text if alone else among_others(passage, kept, rng)
                 yield Pair(text, evidence, stance, NAME, wrong)
+
+
+def sentence_pairs(passages: Sequence[WrittenPassage]) -> Iterator[Pair]:
+    """Every answered question that is not held back, read against each sentence of its passage by itself.
+
+    Where it takes several sentences to answer, they are read together and none of them alone.
+    """
+    for passage in passages:
+        if passage.is_held_back:
+            continue
+        for question, places in zip(passage.said[Stance.ANSWERED], passage.told_at, strict=True):
+            if not places:
+                continue
+            told = " ".join(passage.text[start:end] for start, end in places)
+            yield Pair(question, told, Stance.ANSWERED, NAME)
+            for sentence in segment(passage.text):
+                if not any(start < sentence.end and sentence.start < end for start, end in places):
+                    yield Pair(question, sentence.rendering, Stance.UNANSWERED, NAME)
 
 
 def among_others(passage: WrittenPassage, passages: Sequence[WrittenPassage], rng: random.Random) -> str:

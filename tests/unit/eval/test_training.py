@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 from assistant_eval.errors import EvalError
-from assistant_eval.training import written
+from assistant_eval.training import settle, written
 from assistant_eval.training.batches import IGNORED, EncodedPair, as_batch, batches, encoded_pairs
 from assistant_eval.training.calibrate import (
     Signalled,
@@ -27,8 +27,8 @@ from assistant_eval.training.fit import batch_loss, fit
 from assistant_eval.training.leaks import without_leaks
 from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import changed_spans, may_be_learnt_from
-from assistant_eval.training.settle import averaged, fit_answers
-from assistant_eval.training.written import WrittenPassage, written_pairs, written_passages
+from assistant_eval.training.settle import averaged, learn_questions
+from assistant_eval.training.written import WrittenPassage, sentence_pairs, written_pairs, written_passages
 from tokenizers import Tokenizer
 
 from assistant.grounding.calibration import Weighing
@@ -182,6 +182,7 @@ def test_the_written_file_says_of_each_passage_what_its_readme_promises() -> Non
         counts = {name: len(row[name]) for name in written.STANCES}
         claims = {"supported": 5, "contradicted": 2, "not_said": 4}
         assert counts == claims | {"answered": 3, "plain": 3, "unanswered": 3}, row["id"]
+        assert len(row["told_at"]) == 6, row["id"]
         assert "text" in row["passage"] or len(row["passage"]["sha256"]) == 64, row["id"]
 
 
@@ -225,7 +226,8 @@ def test_the_loss_falls_only_for_what_is_labelled(tokenizer: Tokenizer) -> None:
     questions = [pair for pair in pairs if pair.stance >= Stance.ANSWERED]
     batch_loss(network, as_batch(questions)).backward()
     assert network.answer.outer.weight.grad is not None
-    assert not torch.any(network.stance.outer.weight.grad)
+    unmoved = network.stance.outer.weight.grad
+    assert unmoved is None or not unmoved.any()
 
 
 # ---------------------------------------------------------------- the run
@@ -313,25 +315,47 @@ def test_weights_are_taken_the_share_of_the_way() -> None:
     assert averaged(before, after, 0.7)["w"].tolist() == pytest.approx([0.7, 17.0])
 
 
-def test_the_answering_head_is_fitted_and_nothing_else_moves(tokenizer: Tokenizer) -> None:
+def test_questions_learn_in_layers_of_their_own_and_nothing_else_moves(
+    tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "LAYERS", 1)
+    monkeypatch.setattr(settle, "RATES", (3e-3, 1e-3))
     torch.manual_seed(7)  # pyright: ignore[reportUnknownMemberType]
     network = PairNetwork(CONFIG)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     answers = [
         Pair(f"What did lamp {at} cost?", f"It was sold for {at} dollars.", Stance.ANSWERED, "")
-        for at in range(200)
+        for at in range(400)
     ]
     others = [
         Pair(f"What did lamp {at} cost?", f"Ada drew lamp {at} in Oslo.", Stance.UNANSWERED, "")
-        for at in range(200)
+        for at in range(400)
     ]
     pairs = encoded_pairs([*answers, *others], tokenizer)
     lost = [_answer_loss(network, pairs)]
-    fit_answers(network, pairs, 7)
+    learn_questions(network, pairs, tmp_path, 7, lambda *_: None)
     lost.append(_answer_loss(network, pairs))
     assert lost[1] < lost[0]
-    moved = {name for name, value in network.state_dict().items() if not torch.equal(value, before[name])}
+    learnt = network.state_dict()
+    moved = {name for name, value in before.items() if not torch.equal(value, learnt[name])}
     assert moved == {name for name in before if name.startswith("answer.")}
+    assert {name for name in learnt if name not in before} == {n for n in learnt if n.startswith("asking.0.")}
+
+
+def test_each_sentence_is_asked_by_itself() -> None:
+    text = "Ada drew the lamp in Oslo. It cost 299 dollars. Nobody bought it."
+    questions = ["What did it cost?", "Was it a success?"]
+    told_at = [[(27, 47)], [(27, 47), (48, 65)]]
+    passage = WrittenPassage("lamp", "lamps", text, {Stance.ANSWERED: questions}, told_at)
+    assert not passage.is_held_back
+    answered = {(p.claim, p.evidence): p.stance is Stance.ANSWERED for p in sentence_pairs([passage])}
+    assert answered == {
+        (questions[0], "It cost 299 dollars."): True,
+        (questions[0], "Ada drew the lamp in Oslo."): False,
+        (questions[0], "Nobody bought it."): False,
+        (questions[1], "It cost 299 dollars. Nobody bought it."): True,
+        (questions[1], "Ada drew the lamp in Oslo."): False,
+    }
 
 
 def _answer_loss(network: PairNetwork, pairs: Sequence[EncodedPair]) -> float:

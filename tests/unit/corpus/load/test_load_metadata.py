@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.brand import DocumentRule
-from assistant.corpus.load.metadata import Metadata, checksum, from_rules, from_sidecar, matches, resolve
+from assistant.corpus.load.metadata import (
+    Metadata,
+    checksum,
+    from_mapping,
+    from_rules,
+    from_sidecar,
+    matches,
+    resolve,
+)
 from assistant.domain import Kind, PartialDate, Rights, Visibility, Voice
 from assistant.errors import DocumentError
 
@@ -116,3 +125,18 @@ def test_nobody_speaks_after_death(
 ) -> None:
     said = Metadata(voice=Voice.BY_FOUNDER, date=date, period=period, founder_died=dt.date(2011, 10, 5))
     assert resolve("a.md", "c", said.over(LEAST)).voice is voice
+
+
+def test_in_the_founders_words_the_founder_speaks_unless_somebody_is_named() -> None:
+    least = replace(LEAST, founder="Ada Brandt")
+    assert resolve("a.md", "c", Metadata(voice=Voice.BY_FOUNDER).over(least)).speaker == "Ada Brandt"
+    named = Metadata(voice=Voice.BY_FOUNDER, speaker="A. Brandt")
+    assert resolve("a.md", "c", named.over(least)).speaker == "A. Brandt"
+    assert resolve("a.md", "c", Metadata(voice=Voice.ABOUT_FOUNDER).over(least)).speaker is None
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("FAQ", Kind.PRODUCT), ("Press release", Kind.PRESS), ("keynote", Kind.SPEECH)]
+)
+def test_kinds_may_be_called_what_authors_call_them(word: str, kind: Kind) -> None:
+    assert from_mapping({"kind": word})[0].kind is kind
