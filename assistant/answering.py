@@ -38,9 +38,9 @@ from assistant.generation.persona import (
     to_third_person,
 )
 from assistant.generation.prompts import SCAFFOLD
-from assistant.generation.ranking import Ranked, SentenceRanker
+from assistant.generation.ranking import AnswerOdds, Ranked, SentenceRanker, reread
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import AnswerOdds, convincing, insufficiency, on_subject, views_of
+from assistant.generation.sufficiency import convincing, insufficiency, on_subject, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
@@ -143,8 +143,11 @@ class Answering:
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         found = on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
-        founder = self.brand.founder
-        return views_of(question, found, (founder.name, *founder.aliases)) if founder else found
+        if founder := self.brand.founder:
+            found = views_of(question, found, (founder.name, *founder.aliases))
+        return (
+            reread(question, found, self.answer_odds) if self.answer_odds and not self.chat_model else found
+        )
 
     def _convincing(self, question: str, ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, ...], str | None]:
         """What of `ranked` answers, and why nothing does though it speaks of what is asked for."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
@@ -237,8 +238,18 @@ class Passage:
     locator: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
 
+    # ---------------------------------------------------------------- retrieval
 
-# ---------------------------------------------------------------- retrieval
+    @property
+    def marks_speakers(self) -> bool:
+        """Whether its sentences say who says them: then what is marked with nobody is nobody's."""
+        return any(sentence.speaker for sentence in self.sentences)
+
+    def speaker_of(self, sentences: Iterable[Sentence]) -> str | None:
+        """Who says the first of `sentences` that anybody says, or else the whole passage."""
+        if self.marks_speakers:
+            return next((sentence.speaker for sentence in sentences if sentence.speaker), None)
+        return self.speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +414,9 @@ class Revision:
     shown: str | None
     reasons: tuple[str, ...]
 
+
+INTERVIEWER = "Interviewer"
+"""`Sentence.speaker` of whoever asks in an interview, whatever the document calls them: nobody's answer."""
 
 OWN_WORDS = "own words"
 """`Outcome.drafter` where the product speaks of itself: a greeting, what it is. Such words cite nothing."""

@@ -133,10 +133,12 @@ def _words(claim: str, read: Encoding, doubts: Sequence[float]) -> tuple[tuple[i
 
 
 def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
-    """Places of pairs of about one length, longest first."""
+    """Places of pairs of about one length, longest first; few pairs are shared out among the cores."""
+    share = sum(len(one.ids) for one in read) // (os.cpu_count() or 1)
+    most = min(TOKENS_PER_BATCH, max(share, 1))
     batch: list[int] = []
     for at in sorted(range(len(read)), key=lambda at: -len(read[at].ids)):
-        if batch and (len(batch) + 1) * len(read[batch[0]].ids) > TOKENS_PER_BATCH:
+        if batch and (len(batch) + 1) * len(read[batch[0]].ids) > most:
             yield batch
             batch = []
         batch.append(at)

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.brand import Brand, Persona
-from assistant.domain import BlockKind, DraftSentence, Evidence, Sentence, Span
+from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
 from assistant.generation.table_facts import tell_row
+from assistant.grounding.claims import is_statement
+from assistant.retrieval.names import row_name
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
@@ -109,7 +111,7 @@ def compose(
 
 
 def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
-    ranked = [one for one in ranked if not is_question(one.sentence)]
+    ranked = [one for one in ranked if not is_question(one.sentence) and one.sentence.speaker != INTERVIEWER]
     if not ranked:
         return []
     by_place = {(one.evidence.passage.id, one.index): one for one in ranked}
@@ -117,8 +119,10 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
     units: list[_Unit] = []
     room = MOST_WORDS
     for one in ranked:
-        if one.score < best.score - OTHER_MARGIN or len(units) == MOST_UNITS:
+        if len(units) == MOST_UNITS:
             break
+        if one.score < best.score - OTHER_MARGIN:
+            continue
         if one.meaning < best.meaning - OTHER_MEANING or one.words < OTHER_WORDS * best.words:
             continue
         if any(_covers(unit, one) for unit in units):
@@ -141,6 +145,8 @@ def _whole(one: Ranked) -> _Unit | None:
         unit.first += 1
     if unit.size > WHOLE_WORDS or any(is_question(sentence) for sentence in passage.sentences):
         return None
+    if len({sentence.speaker for sentence in unit.sentences}) > 1:
+        return None
     return unit
 
 
@@ -156,6 +162,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
         and unit.last - unit.first < 2
         and _LEANS_BACK.search(passage.sentences[unit.first].rendering)
         and not is_question(passage.sentences[unit.first - 1])
+        and passage.sentences[unit.first - 1].speaker == passage.sentences[unit.first].speaker
         and not _LABEL.match(passage.sentences[unit.first - 1].rendering)
     ):
         unit.first -= 1
@@ -167,6 +174,8 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
         explains = explained and unit.size < EXPLAINED_WORDS
         goes_on = _GOES_ON.search(following.rendering)
+        if following.speaker != passage.sentences[unit.last].speaker:
+            break  # a quotation has one mouth
         if is_question(following) or not (announces or short or explains or goes_on or near):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
@@ -214,9 +223,12 @@ def _row(question: str, evidence: Evidence, *, paragraph: bool) -> DraftSentence
     row = evidence.passage
     if cell := tell_row(question, row):
         return replace(cell, paragraph=paragraph)
-    text = row.rendering
+    text, computed = row.rendering, frozenset[str]()
     for column, value in row.fields:
         if column.casefold().strip() in ("description", "summary", "about") and len(words(value)) > 3:
             text = value if value.endswith((".", "!", "?")) else f"{value}."
+            if not is_statement(text) and (name := row_name(row)):
+                text = f"{name} is described as “{value.rstrip('.')}”."
+                computed = frozenset({"is described as"})
             break
-    return DraftSentence(text, (Span(row.id, row.start, row.end),), paragraph)
+    return DraftSentence(text, (Span(row.id, row.start, row.end),), paragraph, computed=computed)

@@ -41,7 +41,7 @@ def introduced(
 
 
 def _is_speech(evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
-    if evidence.passage.speaker or any(sentence.speaker for sentence in sentences):
+    if evidence.passage.speaker_of(sentences):
         return True
     if evidence.source.voice is Voice.BY_FOUNDER or evidence.source.rights is Rights.PARAPHRASE:
         return True  # words that are not ours to tell as our own
@@ -63,7 +63,9 @@ def _quotable(evidence: Evidence, sentences: Sequence[Sentence]) -> Sequence[Sen
 
 def _lead(evidence: Evidence, sentences: Sequence[Sentence], brand: Brand, persona: Persona) -> str:
     source = evidence.source
-    speaker = next((one.speaker for one in sentences if one.speaker), None) or evidence.passage.speaker
+    speaker = evidence.passage.speaker_of(sentences)
+    if speaker is None and evidence.passage.marks_speakers:
+        return f"From {_where(source)}:"  # a heading line of an interview is not what was said in it
     if speaker is None and brand.founder and is_founders(evidence, brand):
         return attribution(source, brand.founder, first_person=persona.role == "founder") + ":"
     if speaker is None and source.voice is not Voice.UNSOURCED:

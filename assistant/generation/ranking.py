@@ -7,7 +7,7 @@ heading and its passage explain, and by whether it holds the sort of thing asked
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -29,6 +29,12 @@ OUT_OF_REACH = 0.35
 """A passage whose best sentence, taken to mean what the whole passage does, scores this much less than that of
 the best passage has no sentence worth embedding: most of the time to an answer goes into that. Of 88 questions
 none lost a sentence within `OTHER_MARGIN` of the best one at 0.3, and 5 did at 0.25."""
+
+AnswerOdds = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+"""For each question and text the log-odds that the text answers the question, by the grounding model."""
+
+MOST_READ, READ = 4, 0.04
+"""Sentences that are read beside the question, and how much a log-odd of theirs is worth."""
 
 ANSWER_STEP = 0.1
 """How much less an answer is worth than the source's question before it was close to ours."""
@@ -56,7 +62,8 @@ class Ranked:
 
     `meaning` is a cosine. `words`, `passage_words` and `heading_words` are the shares of the question's
     words, weighted by rarity, that the sentence under its heading, its whole passage and the heading alone
-    explain. `unheard` is True where the question uses a word that no passage of the release does.
+    explain. `unheard` is True where the question uses a word that no passage of the release does. `answers` is what
+    reading it beside the question adds to its score (`reread`).
     """
 
     evidence: Evidence
@@ -68,11 +75,34 @@ class Ranked:
     heading_words: float
     right_sort: bool
     unheard: bool
+    answers: float = 0.0
+
+    @property
+    def worth(self) -> float:
+        """By what it is ranked."""
+        return self.score + self.answers
 
     @property
     def sentence(self) -> Sentence:
         """The sentence itself."""
         return self.evidence.passage.sentences[self.index]
+
+
+def reread(question: str, ranked: Sequence[Ranked], read: AnswerOdds) -> tuple[Ranked, ...]:
+    """`ranked` with its first sentences in the order that reading them beside the question gives.
+
+    Where a source tells a story, what answers shares few words with the question; the ranking finds the place, and
+    reading finds the sentence. A table's row counts as it did.
+    """
+    prose = [one for one in ranked[:MOST_READ] if one.evidence.passage.kind is not BlockKind.TABLE_ROW]
+    odds = read([(question, f"{standing_above(one.evidence)}: {one.sentence.rendering}") for one in prose])
+    told = {(one.evidence.passage.id, one.index): READ * odd for one, odd in zip(prose, odds, strict=True)}
+    least = min(told.values(), default=0.0)
+    again = [
+        replace(one, answers=told.get((one.evidence.passage.id, one.index), 0.0 if at < MOST_READ else least))
+        for at, one in enumerate(ranked)
+    ]
+    return tuple(sorted(again, key=lambda one: -one.worth))
 
 
 class SentenceRanker:

@@ -163,7 +163,7 @@ def voice_clash(
 def _speaker_of_passage(window: tuple[str, ...], evidence: Evidence) -> str | None:
     """Who says the last of the `window` sentences, as a transcript names it, or else the whole passage."""
     said = [sentence for sentence in evidence.passage.sentences if sentence.rendering in window[-1:]]
-    return next((sentence.speaker for sentence in said if sentence.speaker), evidence.passage.speaker)
+    return evidence.passage.speaker_of(said)
 
 
 def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,15 +32,22 @@ def default_calibration() -> Calibration:
     return Calibration.read(MODEL / "calibration.json").of(default_model().fingerprint)
 
 
-def answer_odds(question: str, text: str) -> float:
-    """The log-odds that `text` answers `question`; what is too long to be read is read from its beginning."""
+def answer_odds(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """For each question and text the log-odds that the text answers the question.
+
+    What is too long to be read is read from its beginning. ModelError where the model cannot be used.
+    """
     model = default_model()
+    return model.answers([_fitting(model, question, text) for question, text in pairs])
+
+
+def _fitting(model: PairModel, question: str, text: str) -> tuple[str, str]:
     while model.size(question, text) > LONGEST_PAIR:
         if len(text) > len(question):
             text = text[: len(text) * 3 // 4]
         else:
             question = question[: len(question) * 3 // 4]
-    return model.answers([(question, text)])[0]
+    return question, text
 
 
 def gate_judge(table: NameTable) -> ExactJudge:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from assistant.domain import PartialDate, Verdict
 from assistant.grounding.names import name_run
@@ -35,7 +36,14 @@ _WAITED = re.compile(
     r"^(?:the )?(?P<name>.+?) went on sale (?P<days>\d+) days after its announcement\.?$", re.IGNORECASE
 )
 _NEWEST = re.compile(r"^The newest .+? in “.+?” (?:is|are) (?P<names>.+?)\.?$")
-_SHARED = re.compile(r", | and ")
+_COUNTED = re.compile(
+    r"\bhas (?P<count>\d+) entr(?:y|ies) for (?:the )?(?P<things>[^:]+): (?P<names>.+?)\.?$", re.IGNORECASE
+)
+_DEARER = re.compile(
+    r"^(?:the )?(?P<one>.+?) cost (?:[$€£](?P<sum>[\d,]+(?:\.\d+)?) )?more at launch than (?:the )?(?P<other>.+?)\.?$",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(r", (?![^()]*\))| and (?![^()]*\))")  # not "(3rd generation, late 2009)"
 _NAMES = frozenset(["name", "title", "product", "model"])
 _ENDS = frozenset(["discontinued", "withdrawn", "end of sale", "retired"])
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
@@ -46,14 +54,16 @@ def reckoned(sentence: str, rows: Sequence[Row]) -> Verdict | None:
 
     A comparison of which only one side has its row is not found: one row cannot bear it out.
     """
-    if match := _WAITED.match(sentence):
-        return _waited(match, rows)
-    if match := _ORDER.match(sentence):
-        return _order(match, rows)
-    if match := _LISTED.search(sentence):
-        return _listing(match, rows)
-    if match := _NEWEST.match(sentence):
-        return _newest(match, rows)
+    for pattern, stands in (
+        (_WAITED, _waited),
+        (_ORDER, _order),
+        (_LISTED, _listing),
+        (_NEWEST, _newest),
+        (_COUNTED, _counted),
+        (_DEARER, _dearer),
+    ):
+        if match := pattern.search(sentence):
+            return stands(match, rows)
     return None
 
 
@@ -107,6 +117,40 @@ def _listing(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
         if not any(span[0].year == year == span[1].year for span in spans):
             return Verdict.CONTRADICTED if spans else Verdict.NOT_FOUND
     return Verdict.SUPPORTED if len(names) == int(match["count"]) else Verdict.CONTRADICTED
+
+
+def _counted(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether each thing listed has a row that says it is of that sort, and whether so many are listed."""
+    found = [list(_named(name, rows)) for name in _SHARED.split(match["names"]) if name]
+    if not any(found):
+        return None
+    wanted = set(name_run(match["things"]))
+    if not all(any(wanted <= set(name_run(" ".join(row.values()))) for row in of_one) for of_one in found):
+        return Verdict.NOT_FOUND
+    return Verdict.SUPPORTED if len(found) == int(match["count"]) else Verdict.CONTRADICTED
+
+
+def _dearer(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether the one's price is above the other's, by so much where the sentence says how much."""
+    one, other = list(_named(match["one"], rows)), list(_named(match["other"], rows))
+    if not one or not other:
+        return Verdict.NOT_FOUND if one or other else None
+    verdicts: list[Verdict] = []
+    for column in dict.fromkeys(key for row in (*one, *other) for key in row if "price" in key.lower()):
+        for mine in _sums(one, column):
+            for its in _sums(other, column):
+                said = Decimal(match["sum"].replace(",", "")) if match["sum"] else mine - its
+                right = mine > its and mine - its == said
+                verdicts.append(Verdict.SUPPORTED if right else Verdict.CONTRADICTED)
+    if Verdict.SUPPORTED in verdicts:
+        return Verdict.SUPPORTED
+    return Verdict.CONTRADICTED if verdicts else Verdict.NOT_FOUND
+
+
+def _sums(rows: Iterable[Row], column: str) -> Iterator[Decimal]:
+    for row in rows:
+        if match := re.fullmatch(r"\D?(\d[\d,]*(?:\.\d+)?)", row.get(column, "").strip()):
+            yield Decimal(match[1].replace(",", ""))
 
 
 def _waited(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.corpus.load.parsed import stripped
-from assistant.domain import Block, BlockKind
-
-INTERVIEWER = "Interviewer"
+from assistant.domain import INTERVIEWER, Block, BlockKind
 
 _LABEL = re.compile(
     r"""(?P<mark>\*\*|__|\*|_)?

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from assistant_eval.training.card import Learnt
     from assistant_eval.training.pairs import Pair
@@ -101,7 +101,7 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
     from assistant.pair_network import PairNetwork
     from assistant.retrieval.model_files import BUILTIN, model_folder
     from assistant_eval.training.batches import encoded_pairs
-    from assistant_eval.training.card import write_card
+    from assistant_eval.training.card import Learnt, write_card
     from assistant_eval.training.export import export
     from assistant_eval.training.fit import fit
     from assistant_eval.training.settle import averaged, learn_questions
@@ -131,8 +131,9 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
         )
         if part == WITH_WRITTEN:
             network.load_state_dict(averaged(before, network.state_dict(), TAKEN))
-    questions = [*asked, *sentence_pairs(written_passages(written, data))]
-    learn_questions(network, encoded_pairs(questions, tokenizer), work, SEED, _progress())
+    sentences = list(sentence_pairs(written_passages(written, data)))
+    passes.append(Learnt(_counts(sentences), 0))
+    learn_questions(network, encoded_pairs([*asked, *sentences], tokenizer), work, SEED, _progress())
     export(network, base, out)
     write_card(out / "MODEL_CARD.md", passes, config)
 
@@ -151,12 +152,17 @@ def _pairs(data: Path, packs: list[Path], written: Path, part: int) -> tuple[lis
     made = made_pairs(data, packs, SEED + part, FAULTS[part])
     ours = written_pairs(written_passages(written, data), SEED) if part == WITH_WRITTEN else ()
     kept, leaked = without_leaks([*public, *changed, *made, *ours], data)
+    typer.echo(f"{len(kept)} pairs; {leaked} left out because a measuring row has the same text")
+    return kept, Learnt(_counts(kept), leaked)
+
+
+def _counts(pairs: Sequence[Pair]) -> dict[str, dict[str, int]]:
+    """How many pairs of each source and stance."""
     counts: dict[str, dict[str, int]] = {}
-    for pair in kept:
+    for pair in pairs:
         of_source, stance = counts.setdefault(pair.source, {}), pair.stance.name.lower()
         of_source[stance] = of_source.get(stance, 0) + 1
-    typer.echo(f"{len(kept)} pairs; {leaked} left out because a measuring row has the same text")
-    return kept, Learnt(counts, leaked)
+    return counts
 
 
 def _progress() -> Callable[[int, int, float], None]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.assembly import Assistant
-from assistant.generation.ranking import Ranked, SentenceRanker, Weights
+from assistant.generation.ranking import MOST_READ, Ranked, SentenceRanker, Weights, reread
 from tests.fakes import evidence
+from tests.unit.generation.ranking import ranked
 
 
 def ranking(lamps: Assistant, question: str) -> tuple[Ranked, ...]:
@@ -93,3 +96,30 @@ def test_a_sentence_that_asks_is_held_back(lamps: Assistant) -> None:
 def test_words_that_stand_nowhere_are_noticed(lamps: Assistant) -> None:
     assert not ranking(lamps, "Who built the first toaster?")[0].unheard, "a small collection proves nothing"
     assert not ranking(lamps, "Who built the first dimmer?")[0].unheard
+
+
+def test_reading_finds_the_sentence_in_the_place_that_ranking_found() -> None:
+    told = evidence(
+        "The Lark had a shade. Every morning women pushed carts past the shop, and so it got wheels."
+    )
+    other = evidence("The Lark was sold in Leeds.", rank=2)
+    found = ranked((told, 0, 1.0), (other, 0, 0.9), (told, 1, 0.8))
+    read: list[tuple[str, str]] = []
+
+    def odds(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        read.extend(pairs)
+        return [5.0 if "carts" in text else -5.0 for _, text in pairs]
+
+    again = reread("What inspired the Lark?", found, odds)
+    assert again[0].sentence.rendering.startswith("Every morning")
+    assert [one.score for one in again] == [0.8, 1.0, 0.9], "what the signs said stays known"
+    assert read[0] == ("What inspired the Lark?", f"{told.source.title}: The Lark had a shade.")
+    assert reread("What inspired the Lark?", (), odds) == ()
+
+
+def test_what_is_not_read_counts_as_what_answers_least() -> None:
+    many = [evidence(f"The Lark was sold in shop {at}.", rank=at + 1) for at in range(MOST_READ + 1)]
+    found = ranked(*((item, 0, 1.0 - at / 100) for at, item in enumerate(many)))
+    again = reread("Where was it sold?", found, lambda pairs: [-3.0 for _ in pairs])
+    assert [one.index for one in again] == [one.index for one in found]
+    assert len({one.answers for one in again}) == 1

@@ -150,12 +150,10 @@ def test_what_is_to_come_is_not_answered_with_what_was() -> None:
 
 def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
     strong, weak = ranked((LARK, 0, 0.7), similarity=0.7), ranked((LARK, 0, 0.1), similarity=0.1)
-    assert uncertainty("Who built it?", strong, lambda *_: -2.0) is None
-    assert uncertainty("Who built it?", strong, lambda *_: -6.0) == "no document says enough about this"
-    every_sign = ranked((LARK, 0, 1.2), similarity=0.7)
-    assert uncertainty("Who built it?", every_sign, lambda *_: -6.0) is None
-    assert uncertainty("Who built it?", weak, lambda *_: -1.0) == "no document says enough about this"
-    assert uncertainty("Who built it?", weak, lambda *_: 3.0) is None
+    assert uncertainty("Who built it?", strong, lambda _: [-2.0]) is None
+    assert uncertainty("Who built it?", strong, lambda _: [-6.0]) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda _: [-1.0]) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, lambda _: [3.0]) is None
 
 
 @pytest.mark.parametrize(
@@ -172,7 +170,7 @@ def test_a_passage_that_does_not_answer_is_passed_over(odds: tuple[float, ...], 
     apart = [replace(each, passage=replace(each.passage, id=each.passage.rendering)) for each in items]
     found = ranked(*((each, 0, 0.7) for each in apart))
     told = iter(odds)
-    kept, reason = convincing("Where was the Lark built?", found, lambda *_: next(told))
+    kept, reason = convincing("Where was the Lark built?", found, lambda _: [next(told)])
     assert [one.sentence.rendering for one in kept] == [texts[at] for at in answering]
     assert (reason is None) is bool(answering)
     assert not list(told), "every reading takes time, and no more are made than needed"
@@ -181,7 +179,7 @@ def test_a_passage_that_does_not_answer_is_passed_over(odds: tuple[float, ...], 
 def test_the_model_reads_the_passage_under_what_stands_above_it() -> None:
     told: list[tuple[str, str]] = []
     talk = evidence("Do you sit in the dark? Every evening.", title="A talk in Bergen")
-    convincing("Does Ada sit in the dark?", ranked((talk, 1, 1.2)), lambda *read: told.append(read) or 2.0)
+    convincing("Does Ada sit in the dark?", ranked((talk, 1, 1.2)), lambda pairs: told.extend(pairs) or [2.0])
     assert told == [("Does Ada sit in the dark?", "A talk in Bergen: Do you sit in the dark? Every evening.")]
 
 
@@ -194,7 +192,7 @@ def test_rows_of_tables_are_not_read_by_the_model() -> None:
         )
         for one in found
     )
-    assert uncertainty("Who built it?", row, lambda *_: -6.0) is None
+    assert uncertainty("Who built it?", row, lambda _: [-6.0]) is None
 
 
 @pytest.mark.parametrize(
