@@ -127,6 +127,8 @@ class Answering:
         Where nothing answers the whole question, each part must be answered: half of it may be another matter.
         """
         asked = parts(found.question)
+        if not asked:
+            return found
         told = "" if found.missing else " ".join(one.text for one in self._composed(reply, found))
         left_open = [part.question for part in asked if not part.told_by(told)]
         answers = [self._found(question, self.retrieve(question)) for question in left_open]
