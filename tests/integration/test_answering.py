@@ -14,6 +14,7 @@ from assistant.assembly import Assistant, open_assistant
 from assistant.conversation import Conversation
 from assistant.domain import Outcome, OutcomeKind, Rights
 from assistant.errors import BrandError, ReleaseError, StaleRelease
+from assistant.generation.parts import REST_UNKNOWN
 from assistant.settings import Settings
 from tests import lumo
 from tests.promises import FIRST_PERSON, check_promises, only_outcome, timeless
@@ -500,3 +501,25 @@ def test_an_assistant_opens_twice_and_closes_on_its_own(lumo_settings: Settings,
 def test_an_unknown_passage_is_said(lamps: Assistant, passage_id: str) -> None:
     with pytest.raises(ReleaseError, match="holds no passage"):
         lamps.passage(passage_id)
+
+
+def test_two_things_asked_at_once_are_both_answered(lamps: Assistant) -> None:
+    outcome = told(lamps, "Why was the shade made of paper, and what did the Lumo Two cost?")
+    assert outcome.kind is OutcomeKind.ANSWER
+    assert "$299" in outcome.text
+    assert "paper" in outcome.text
+    assert len({citation.document for citation in outcome.citations}) == 2
+
+
+def test_a_half_that_is_not_known_is_said_to_be_unknown(lamps: Assistant) -> None:
+    outcome = told(lamps, "What did the Lumo Two cost, and how many seats does the canteen have?")
+    assert outcome.kind is OutcomeKind.ANSWER
+    assert outcome.text.startswith("Lumo Two had a launch price of $299.")
+    assert outcome.text.endswith(REST_UNKNOWN)
+
+
+def test_another_language_is_answered_in_it_and_not_with_something_else(lamps: Assistant) -> None:
+    outcome = told(lamps, "Wann wurde die erste Lampe der Firma verkauft?")
+    assert outcome.kind is OutcomeKind.REFUSAL
+    assert outcome.text.startswith("Ich kann nur englische Fragen beantworten")
+    assert not outcome.citations
