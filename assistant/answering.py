@@ -28,7 +28,7 @@ from assistant.domain import (
 from assistant.errors import DrafterError
 from assistant.generation.chat_model import ChatModelDrafter
 from assistant.generation.extractive import compose
-from assistant.generation.parts import REST_UNKNOWN, parts
+from assistant.generation.parts import parts
 from assistant.generation.persona import (
     first_person_violation,
     out_of_scope,
@@ -42,6 +42,7 @@ from assistant.generation.ranking import AnswerOdds, Ranked, SentenceRanker, rer
 from assistant.generation.small_talk import small_talk
 from assistant.generation.sufficiency import convincing, insufficiency, on_subject, views_of
 from assistant.generation.table_facts import TableFacts
+from assistant.grounding.claims import REST_UNKNOWN
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.retrieval.contextualise import standalone

@@ -25,6 +25,9 @@ LONGEST_PAIR = 512
 TOKENS_PER_BATCH = 1_536
 """Padded tokens computed at once on one core."""
 
+LEAST_BATCHES = 2
+"""So that a few pairs keep two cores busy; not read off the machine, so that every machine computes the same."""
+
 _REMEDY = "install brand-assistant again"
 
 
@@ -133,8 +136,8 @@ def _words(claim: str, read: Encoding, doubts: Sequence[float]) -> tuple[tuple[i
 
 
 def _batches(read: Sequence[Encoding]) -> Iterator[list[int]]:
-    """Places of pairs of about one length, longest first; few pairs are shared out among the cores."""
-    share = sum(len(one.ids) for one in read) // (os.cpu_count() or 1)
+    """Places of pairs of about one length, longest first; a few pairs still make `LEAST_BATCHES`."""
+    share = sum(len(one.ids) for one in read) // LEAST_BATCHES
     most = min(TOKENS_PER_BATCH, max(share, 1))
     batch: list[int] = []
     for at in sorted(range(len(read)), key=lambda at: -len(read[at].ids)):

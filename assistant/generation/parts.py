@@ -16,9 +16,6 @@ from assistant.grounding.tokens import FUNCTION_STEMS, stems
 TOLD = 0.5
 """Share of a part's own words from which an answer is taken to speak of it."""
 
-REST_UNKNOWN = "I do not know the other part of your question."
-"""What an answer says that tells one part only; nothing in it needs support."""
-
 _AND = re.compile(r",?\s+and\s+")
 _TOGETHER = re.compile(
     r"\b(?:between|both|together|each other|one another|difference|differ|compare[ds]?|versus|in common|meet|met|"

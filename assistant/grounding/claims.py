@@ -24,6 +24,9 @@ class DraftClaim:
 
 # ---------------------------------------------------------------- what needs no evidence
 
+REST_UNKNOWN = "I do not know the other part of your question."
+"""What an answer says that tells one part only; nothing in it needs support."""
+
 _UNCHECKED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -42,7 +45,7 @@ _UNCHECKED = [
         r"which (?:one |of (?:them|these|those) )?(?:do|did|would) you (?:mean|like|have in mind)\?",
         r"is there anything else(?: you(?:'d| would) like to know)?\?",
         r"what do you (?:think|mean)\?",
-        r"i do not know the other part of your question\.",
+        re.escape(REST_UNKNOWN),
     )
 ]
 

@@ -48,7 +48,8 @@ class Gate:
         """Keep (perhaps repaired) or drop the next sentence of the reply.
 
         `computed` lists figures, names or order words, as written in the sentence, that the product itself
-        worked out of the cited passages (a difference of two dates). Never pass what a language model wrote.
+        worked out of the cited passages (a difference of two dates), or the words it tells a table's cell
+        with. Never pass what a language model wrote.
         """
         before, shown = self._before or question, self._before_shown
         review = Review(self._judge, self._speaker, tuple(evidence), question, computed)

@@ -14,7 +14,7 @@ from assistant.assembly import Assistant, open_assistant
 from assistant.conversation import Conversation
 from assistant.domain import Outcome, OutcomeKind, Rights
 from assistant.errors import BrandError, ReleaseError, StaleRelease
-from assistant.generation.parts import REST_UNKNOWN
+from assistant.grounding.claims import REST_UNKNOWN
 from assistant.settings import Settings
 from tests import lumo
 from tests.promises import FIRST_PERSON, check_promises, only_outcome, timeless

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.generation.parts import REST_UNKNOWN, parts
-from assistant.grounding.claims import is_unchecked
+from assistant.generation.parts import parts
+from assistant.grounding.claims import REST_UNKNOWN, is_unchecked
 
 
 @pytest.mark.parametrize(
