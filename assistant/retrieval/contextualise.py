@@ -80,7 +80,10 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
         return _capitalised(_replace_first(asked, subject)) if _THING.search(asked) else asked
     if swapped := _with_new_subject(question.strip(), before, names):
         return swapped
-    resolved = _PERSON.sub(_replacing(_last_person(history, names)), asked)
+    # "What did Ada Brandt say in her talk?": her is Ada Brandt, whoever was spoken of before
+    resolved = (
+        asked if _people(asked, names) else _PERSON.sub(_replacing(_last_person(history, names)), asked)
+    )
     own_names = proper_names(asked, names)
     within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
     needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and (within or not own_names)
@@ -189,7 +192,8 @@ def _share_told_of(name: str, text: str, question: str) -> int:
 
 
 def _people(text: str, names: NameIndex) -> list[str]:
-    return [name for name in proper_names(text, names) if _PERSONAL.fullmatch(name) and not names.find(name)]
+    found = (re.sub(r"['’]s$", "", name) for name in proper_names(text, names))
+    return [name for name in found if _PERSONAL.fullmatch(name) and not names.find(name)]
 
 
 def _replacing(name: str | None):

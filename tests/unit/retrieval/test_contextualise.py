@@ -118,3 +118,11 @@ def test_questions_that_were_carried_along_do_not_pile_up() -> None:
 )
 def test_a_new_subject_keeps_the_matter(before: str, question: str, expected: str) -> None:
     assert standalone(question, (turn(before),), NAMES) == expected
+
+
+def test_whose_name_the_question_has_is_whom_its_pronoun_means() -> None:
+    history = (turn("What was Mira Solberg's dog called?"),)
+    asked = "What did Ada Brandt say about glass in her talk?"
+    assert standalone(asked, history, NAMES) == asked
+    assert standalone("What about her talk, was it long?", history, NAMES).count("Mira Solberg's") == 1
+    assert "'s's" not in standalone("Where was her talk held?", history, NAMES)
