@@ -65,8 +65,7 @@ ATTRIBUTES = (
     _attribute(
         "designer",
         "designer|designers|designed by|lead|lead designer|architect",
-        r"\bwho (?:designed|created|made|built|led|invented|developed|drew|came up with|thought up)\b|\bdesigners?\b|"
-        r"\bdesigned by\b",
+        r"\bwho (?:designed|created|made|built|led|invented|developed)\b|\bdesigners?\b|\bdesigned by\b",
         "{name} was designed by {value}",
     ),
     _attribute(
