@@ -10,30 +10,36 @@ from pathlib import Path
 from types import ModuleType
 
 from assistant import domain, text
-from assistant.corpus import rows, split
+from assistant.corpus import load, rows, split, tables
 from assistant.corpus.ledger import Ledger
 from assistant.corpus.load import DocumentReader, Scan, SourceFile
 from assistant.corpus.progress import Progress, Report, Stage
 from assistant.domain import Document, Quarantined, Rights, Visibility
 from assistant.settings import Settings
 
+READERS = ("beautifulsoup4", "charset-normalizer", "lxml", "markdown-it-py", "pypdf", "python-docx", "pyyaml")
+"""Libraries that files are read with."""
+
 
 def code_version(modules: Sequence[ModuleType], libraries: Sequence[str]) -> str:
     """A hash of modules' source code and libraries' versions: changes whenever what they make may change.
 
-    Better than a version number in that nobody can forget to raise it; at worst some work is done again.
+    Of a package all modules in its folder count. Better than a version number in that nobody can forget to raise it; at
+    worst some work is done again.
     """
     total = hashlib.sha256()
     for module in modules:
-        total.update(Path(str(module.__file__)).read_bytes())
+        file = Path(str(module.__file__))
+        for each in sorted(file.parent.glob("*.py")) if hasattr(module, "__path__") else [file]:
+            total.update(each.read_bytes())
     for library in libraries:
         total.update(f"{library} {version(library)}\n".encode())
     return total.hexdigest()
 
 
 def split_version() -> str:
-    """The version of everything that makes passages out of a document."""
-    return code_version((domain, text, rows, split), ("sentencex",))
+    """The version of everything that makes passages out of a file: one refused before is tried again with a new one."""
+    return code_version((domain, text, load, tables, rows, split), (*READERS, "sentencex"))
 
 
 def unread(found: Scan, ledger: Ledger) -> list[SourceFile]:

@@ -16,7 +16,7 @@ from assistant.generation.ranking import AnswerOdds, Ranked, standing_above
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_word, is_named, name_run
 from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.grounding.tokens import stems
+from assistant.grounding.tokens import listed, stems
 from assistant.retrieval.question import (
     Expects,
     asks_ahead,
@@ -58,6 +58,19 @@ LEAST_READ = -0.25
 answerable refused, 21 of 27 and 45 of 120 of the others."""
 
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
+
+_PEOPLES = frozenset(
+    listed(
+        """
+        african american argentinian asian australian austrian belgian brazilian british briton canadian chinese czech
+        danish dane dutch egyptian english european finnish finn french german greek hungarian indian indonesian irish
+        israeli italian japanese kenyan korean latin malaysian mexican moroccan nigerian norwegian pakistani polish pole
+        portuguese romanian russian scandinavian scot scottish singaporean slovak spanish spaniard swede swedish swiss
+        taiwanese thai turkish turk ukrainian vietnamese welsh western eastern northern southern christmas easter
+        """
+    )
+)
+"""Words that are written like names and say of what sort something is; a document may say it otherwise."""
 
 _UNTOLD = {
     Expects.VIEW: "no document found for this says what was thought or said about it",
@@ -219,8 +232,17 @@ def _missing_names(
         for mention in facts.table.find(question)
         if mention.run not in implied
         and not mention.weak
+        and not _goes_without(mention, facts)
         and not _speaks_of(mention, texts, facts, own_words)
     )
+
+
+def _goes_without(mention: NameMention, facts: FactReader) -> bool:
+    """Whether a capitalised word is no name that must stand in the evidence: "Americans", or one misspelt."""
+    [word, *others] = mention.run
+    if others or mention.entities:
+        return False
+    return word in _PEOPLES or facts.table.resembles(word)
 
 
 def _speaks_of(

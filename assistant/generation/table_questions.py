@@ -6,9 +6,19 @@ import re
 
 from assistant.generation.table_attributes import ATTRIBUTES, DATED, Attribute
 from assistant.generation.table_cells import Cell, cell_of, singular
+from assistant.grounding.tokens import stems, tokenise
 from assistant.retrieval.names import Mention, row_name
 from assistant.retrieval.question import Expects, expected
 from assistant.text import words
+
+_PRICE_STEMS = stems(
+    "price prices priced cost costs costing cheap expensive dear dearer pay paid charge charged money worth dollars "
+    "sell selling sold sale retail list listed buy bought go come came back time day brand new want wanted ask asked "
+    "launch launched introduced introduction introductory introduce announced announcement released release debut "
+    "original originally initial initially first start started starting beginning base entry level version model "
+    "tell know brought"
+)
+"""Stems of what people say around a price, its occasion included."""
 
 
 def asked_attributes(question: str, mention: Mention) -> list[Attribute]:
@@ -18,7 +28,8 @@ def asked_attributes(question: str, mention: Mention) -> list[Attribute]:
     found = [attribute for attribute in ATTRIBUTES if attribute.asked.search(bare)]
     keys = {attribute.key for attribute in found}
     if expects is Expects.MONEY:
-        return [attribute for attribute in found if attribute.key == "price"]
+        asks = not _of_something_else(bare, mention)
+        return [attribute for attribute in found if attribute.key == "price" and asks]
     # "announced" and "introduced" ask for either date, the exact word first.
     if (
         "announced" in keys
@@ -60,6 +71,18 @@ def asked_columns(question: str, mention: Mention) -> list[Cell]:
                 best.append(Cell(row, row_name(row) or "", column, value))
     unique = {(cell.column, cell.value): cell for cell in best}
     return list(unique.values())[:3]
+
+
+def _of_something_else(bare: str, mention: Mention) -> bool:
+    """Whether a question for a sum means not the row's price: "How much does an overhaul of a Lumo cost?".
+
+    Then it has a word that neither stands in the row nor belongs to asking for a price. Names and numbers tell which
+    row is meant.
+    """
+    told = stems(" ".join(row.text for row in mention.rows)) | stems(mention.name) | _PRICE_STEMS
+    return any(
+        token.is_content and token.raw.islower() and token.stem not in told for token in tokenise(bare)
+    )
 
 
 def _without(question: str, mention: Mention) -> str:

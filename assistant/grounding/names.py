@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import pairwise
 
 from assistant.grounding.tokens import FUNCTION_STEMS, FUNCTION_WORDS, Token, level, listed, tokenise
+
+_LONG, _SLIP = 6, 0.84
+"""Letters of a word, and the likeness to a known one from which it is taken for that one, misspelt: one letter of six
+left out or doubled, two turned round."""
 
 Run = tuple[str, ...]
 """A name as folded words, plural endings removed."""
@@ -155,6 +160,11 @@ class NameTable:
     def entities(self, run: Run) -> frozenset[str]:
         """The proper names that `run` may stand for."""
         return frozenset(self._entities.get(run, ()))
+
+    def resembles(self, word: str) -> bool:
+        """Whether a longer word looks like a slip of the pen for one in a name of the table."""
+        known = {each for run in self._entities for each in run}
+        return len(word) >= _LONG and bool(get_close_matches(word.casefold(), known, 1, _SLIP))
 
     def _find(self, text: str) -> tuple[NameMention, ...]:
         """The names of `text` in order."""

@@ -25,9 +25,17 @@ _READER = (
 _START = r"(?:^|[.!?:;>\n]\s*)"
 _ONLY = r"(?:always |only |never |not |now |also |therefore |then |please |just )*"
 
+_IGNORE = r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.!?]"
+_TOLD_SO_FAR = (
+    r"\b(?:instruct\w*|rules?|prompts?|guidelines?|directi(?:on|ve)s?|documents|sources|passages|context|training|"
+    r"told)\b"
+)
+# An order, or one that says whose or which; not "She never let me forget it, and I never told her".
 _FORGET = (
-    r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.!?]{0,40}\b(?:instruct\w*|rules?|prompts?|"
-    r"guidelines?|directi(?:on|ve)s?|documents|sources|passages|context|training|told)\b"
+    rf"(?:{_START}|\byou (?:will|must|should|shall|may|can) )(?:please |now |just |also |then |and |instead,? )*"
+    rf"{_IGNORE}{{0,40}}{_TOLD_SO_FAR}|"
+    rf"{_IGNORE}{{0,30}}\b(?:all|any|every(?:thing)?|previous|prior|above|earlier|your|these|those|preceding|other|"
+    rf"what(?:ever)?)\b[^.!?]{{0,30}}{_TOLD_SO_FAR}"
 )
 _PROMPT = (
     r"\b(?:system|developer|initial|hidden) (?:prompt|message|instruction)s?\b[^.!?]{0,60}"

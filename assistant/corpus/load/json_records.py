@@ -21,6 +21,9 @@ _DECODER = json.JSONDecoder(
 
 _RECORD_LENGTH = 4000  # characters; a longer object with records inside is a container of them
 
+_CASE = frozenset({"question", "answerable"})
+"""Columns that together only the evaluation's cases have."""
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | bool | None"
 
 
@@ -38,6 +41,10 @@ def parse(data: bytes) -> Parsed:
         raise DocumentError(
             f"is not valid JSON ({error.msg} in line {error.lineno}): mend that line"
         ) from error
+    if blocks and all({column for column, _ in block.fields} >= _CASE for block in blocks):
+        raise DocumentError(
+            "holds cases of an evaluation, which fans would be answered from: keep it outside the pack"
+        )
     return Parsed(text, blocks, found=guess.from_columns(block.fields for block in blocks))
 
 

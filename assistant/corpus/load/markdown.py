@@ -21,6 +21,12 @@ from assistant.errors import DocumentError
 _FRONT_MATTER = re.compile(
     r"\s*?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_PLAIN_COLON = re.compile(
+    r"^(?P<key>[A-Za-z][\w -]*:[ \t]+)(?P<value>(?![\"'\[{|>&*!%@`#])[^\n]*?\w:[ \t][^\n]*?)[ \t]*$",
+    re.MULTILINE,
+)
+"""A title as people write it: "title: The lamp: a story". To YAML the second colon is a mistake."""
+
 _FRONT_MATTER_LIMIT = 64 * 1024
 _READER_HEADER = re.compile(  # what web-to-Markdown readers put above a page
     r"\s*Title: (?P<title>[^\n]*)\n\s*URL Source: (?P<url>\S+)\s*\n"
@@ -57,7 +63,7 @@ def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...]]:
     if match is None:
         return 0, Metadata(), ()
     try:
-        raw: object = yaml.safe_load(match["yaml"])
+        raw: object = yaml.safe_load(_PLAIN_COLON.sub(_quoted, match["yaml"]))
     except (yaml.YAMLError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
@@ -69,6 +75,11 @@ def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...]]:
     mapping = cast("dict[object, object]", raw)
     declared, notes = from_mapping({key: value for key, value in mapping.items() if isinstance(key, str)})
     return match.end(), declared, notes
+
+
+def _quoted(line: re.Match[str]) -> str:
+    value = line["value"].replace("'", "''")
+    return f"{line['key']}'{value}'"
 
 
 class _Walk:

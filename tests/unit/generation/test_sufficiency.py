@@ -45,6 +45,7 @@ def test_no_evidence_is_not_enough() -> None:
         "Who called it 'the bird of the house'?",
         'Who called it "the bird of the house"?',
         'Was it "a bird"?',
+        "Was it built for Americans?",
     ],
 )
 def test_names_and_words_that_stand_there_are_enough(question: str) -> None:

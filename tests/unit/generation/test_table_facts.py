@@ -101,6 +101,7 @@ def test_time_between_is_computed() -> None:
         "What was the price of the Lumo Radio?",
         "When was the company founded?",
         "Was the Lumo One popular?",
+        "How much does an overhaul of a Lumo One cost?",
     ],
 )
 def test_what_no_cell_answers_is_not_answered(question: str) -> None:

@@ -92,3 +92,8 @@ def test_a_first_name_is_not_that_of_somebody_else(text: str, named: bool) -> No
     table = NameTable({"Ada Quill": ("Ada", "Quill")})
     (ada,) = table.find("Led by Ada Quill.")
     assert is_named(ada, (text,), table) is named
+
+
+@pytest.mark.parametrize(("word", "looks_like_one"), [("Marowby", True), ("Marrow", False), ("Lumi", False)])
+def test_a_slip_of_the_pen_is_known(word: str, looks_like_one: bool) -> None:
+    assert NameTable({"Marrowby": (), "Lumo": ()}).resembles(word) is looks_like_one

@@ -69,3 +69,9 @@ def test_quotes_without_sources_are_unsourced() -> None:
 
 def test_empty_values_make_no_rows() -> None:
     assert parse(b"{}").blocks == parse(b"[]").blocks == parse(b" ").blocks == ()
+
+
+def test_cases_of_an_evaluation_are_no_document() -> None:
+    with pytest.raises(DocumentError, match="keep it outside the pack"):
+        parse(b'{"question": "Who drew it?", "answerable": true, "gold": "Ada"}\n')
+    assert parse(b'{"question": "Who drew it?", "answer": "Ada"}\n').blocks, "questions with answers are"

@@ -126,7 +126,7 @@ def test_a_range_in_place_of_a_date_is_a_period() -> None:
         ("rights: all", "quote, paraphrase, internal"),
         ("visibility: secret", "published, draft, embargoed"),
         ("embargo: soon", "embargo 'soon' is not a day"),
-        ("title: The lamp: a story: told", "not valid YAML in line 2"),
+        ("title: [The lamp", "not valid YAML in line 3"),
     ],
 )
 def test_wrong_words_under_our_own_keys_say_what_is_allowed(front: str, fact: str) -> None:
@@ -142,6 +142,19 @@ def test_keys_that_are_not_ours_are_left_alone(front: str) -> None:
 @pytest.mark.parametrize("front", ["draft: true", "published: false", "visibility: draft"])
 def test_a_draft_by_any_name_stays_one(front: str) -> None:
     assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.visibility is Visibility.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: The lamp: a story: told", "The lamp: a story: told"),
+        ("title: Ada's lamp: a story  ", "Ada's lamp: a story"),
+        ("title: 'The lamp: a story'", "The lamp: a story"),
+    ],
+)
+def test_a_title_may_hold_a_colon(front: str, title: str) -> None:
+    parsed = parse(f"---\n{front}\nkind: speech\n---\nWords.\n".encode())
+    assert (parsed.declared.title, parsed.declared.kind) == (title, "speech")
 
 
 def test_an_embargo_is_a_day() -> None:
