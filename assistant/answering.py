@@ -38,9 +38,9 @@ from assistant.generation.persona import (
     to_third_person,
 )
 from assistant.generation.prompts import SCAFFOLD
-from assistant.generation.ranking import AnswerOdds, Ranked, SentenceRanker, reread
+from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread
 from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import convincing, insufficiency, on_subject, views_of
+from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.claims import REST_UNKNOWN
 from assistant.grounding.policy import Gate, Judge, Kept
@@ -72,7 +72,7 @@ class Answering:
     judge: Judge
     evidence_limit: int
     chat_model: ChatModelDrafter | None = None
-    answer_odds: AnswerOdds | None = None
+    read: Read | None = None
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), persona: Persona | None = None
@@ -119,8 +119,8 @@ class Answering:
             return _Found(question, evidence, missing=missing)
         if facts:
             return _Found(question, evidence, facts)
-        ranked, missing = self._convincing(question, self._ranked(question, evidence))
-        return _Found(question, evidence, ranked=ranked, missing=missing)
+        ranked = self._ranked(question, evidence)
+        return _Found(question, evidence, ranked=ranked, missing=self._unconvinced(question, ranked))
 
     def _with_other_part(self, reply: _Reply, found: _Found) -> _Found:
         """`found` with what answers the part of the question that it leaves open; see `parts`.
@@ -148,14 +148,12 @@ class Answering:
         found = on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))
-        return (
-            reread(question, found, self.answer_odds) if self.answer_odds and not self.chat_model else found
-        )
+        return reread(question, found, self.read) if self.read else found
 
-    def _convincing(self, question: str, ranked: Sequence[Ranked]) -> tuple[tuple[Ranked, ...], str | None]:
-        """What of `ranked` answers, and why nothing does though it speaks of what is asked for."""
+    def _unconvinced(self, question: str, ranked: Sequence[Ranked]) -> str | None:
+        """Why nothing of `ranked` answers, though it speaks of what is asked for."""
         untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
-        return ((), untold) if untold else convincing(question, ranked, self.answer_odds)
+        return untold or uncertainty(question, ranked)
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]

@@ -16,7 +16,7 @@ from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.names import NameTable
-from assistant.grounding.scoring import answer_odds, gate_judge
+from assistant.grounding.scoring import gate_judge, read
 from assistant.retrieval.commands import gives_orders
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
@@ -181,12 +181,12 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         store=store,
         names=names,
         searcher=searcher,
-        ranker=SentenceRanker(embedder, lexical),
+        ranker=SentenceRanker(lexical),
         tables=TableFacts(names),
         judge=gate_judge(table),
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
-        answer_odds=answer_odds,
+        read=read,
     )
     return Service(release, answering, (searcher.close, dense.close, store.close))
 

@@ -49,6 +49,22 @@ class Stances:
         return max((chance for _, _, chance in self.wrong), default=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a passage says to a question: the log-odds that it answers it, and for each of its words that it does.
+
+    `words` are ``(start, end, log-odds)`` in the passage.
+    """
+
+    odds: float
+    words: tuple[tuple[int, int, float], ...]
+
+    def of(self, start: int, end: int) -> float:
+        """The mean log-odds of the words within ``[start, end)``; that of the passage where there is none."""
+        found = [odds for first, last, odds in self.words if start < last and first < end]
+        return sum(found) / len(found) if found else self.odds
+
+
 class PairModel:
     """Reads pairs of texts. Thread-safe. `fingerprint` is the hash of its weights and configuration.
 
@@ -66,23 +82,29 @@ class PairModel:
         )
 
     def stances(self, pairs: Sequence[tuple[str, str]]) -> list[Stances]:
-        """For each ``(claim, evidence)`` how the evidence stands to the claim; see `fits`."""
+        """For each ``(claim, evidence)`` how the evidence stands to the claim."""
         found: list[Stances | None] = [None] * len(pairs)
         for places, read, (stances, words) in self._outputs(pairs, self._network.claims):
             chances, doubts = stances.float().softmax(1), words.float().sigmoid()
             for row, place in enumerate(places):
                 supported, contradicted, not_found = chances[row].tolist()
-                wrong = _words(pairs[place][0], read[row], doubts[row].tolist())
+                wrong = _words(pairs[place][0], read[row], doubts[row].tolist(), kind=0)
                 found[place] = Stances(supported, contradicted, not_found, wrong)
+        return [one for one in found if one is not None]
+
+    def readings(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        """For each ``(question, passage)`` what the passage says to the question."""
+        found: list[Reading | None] = [None] * len(pairs)
+        for places, read, (odds, told) in self._outputs(pairs, self._network.questions):
+            words = told.float()
+            for row, place in enumerate(places):
+                said = _words(pairs[place][1], read[row], words[row].tolist(), kind=1)
+                found[place] = Reading(float(odds[row]), said)
         return [one for one in found if one is not None]
 
     def answers(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """For each ``(question, passage)`` the log-odds that the passage answers the question."""
-        found = [0.0] * len(pairs)
-        for places, _, odds in self._outputs(pairs, self._network.questions):
-            for row, place in enumerate(places):
-                found[place] = float(odds[row])
-        return found
+        return [one.odds for one in self.readings(pairs)]
 
     def size(self, first: str, second: str) -> int:
         """Tokens of a pair; one of more than `LONGEST_PAIR` cannot be read."""
@@ -122,16 +144,18 @@ def _compute(compute: Callable[[Tensor, Tensor, Tensor], Any], read: Sequence[En
         return compute(ids, present, types)
 
 
-def _words(claim: str, read: Encoding, doubts: Sequence[float]) -> tuple[tuple[int, int, float], ...]:
-    """The chance of each word of the claim to be wrong: that of its likeliest token."""
+def _words(
+    text: str, read: Encoding, values: Sequence[float], *, kind: int
+) -> tuple[tuple[int, int, float], ...]:
+    """The value of each word of the first (`kind` 0) or second `text` (1): that of its highest token."""
     found: list[tuple[int, int, float]] = []
-    for (start, end), kind, doubt in zip(read.offsets, read.type_ids, doubts, strict=False):
-        if kind or start == end:
+    for (start, end), of, value in zip(read.offsets, read.type_ids, values, strict=False):
+        if of != kind or start == end:
             continue
-        if found and start == found[-1][1] and claim[start - 1 : end].isalnum():
-            found[-1] = (found[-1][0], end, max(found[-1][2], doubt))
+        if found and start == found[-1][1] and text[start - 1 : end].isalnum():
+            found[-1] = (found[-1][0], end, max(found[-1][2], value))
         else:
-            found.append((start, end, doubt))
+            found.append((start, end, value))
     return tuple(found)
 
 

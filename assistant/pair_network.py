@@ -1,9 +1,9 @@
 """The network of the grounding model: how one text stands to another, in plain torch.
 
-A BERT reads both texts at once (a cross-encoder). Three heads read its vectors: whether the second text
-supports the first, contradicts it or does not say; which words of the first it does not bear out; and
-whether it answers the first, a question. Questions have last layers of their own: a claim that shares its words
-with a passage is often true, and a question that does is often a near miss.
+A BERT reads both texts at once (a cross-encoder). Four heads read its vectors: whether the second text
+supports the first, contradicts it or does not say; which words of the first it does not bear out;
+whether it answers the first, a question, and which of its words do. Questions have last layers of their
+own: a claim that shares its words with a passage is often true, and a question that does is often a near miss.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class PairNetwork(nn.Module):
         self.stance = _Head(3 * size, size, 3)
         self.answer = _Head(3 * size, size, 1)
         self.token = nn.Linear(size, 1)
+        self.telling = nn.Linear(size, 1)
 
     def claims(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
         """Logits of the stances, (pairs, 3), and of each token of a claim not to be borne out, (pairs, tokens).
@@ -54,9 +55,13 @@ class PairNetwork(nn.Module):
         pooled, vectors = self._read(ids, present, types, None)
         return self.stance(pooled), self.token(vectors)[:, :, 0]
 
-    def questions(self, ids: Tensor, present: Tensor, types: Tensor) -> Tensor:
-        """Logits that the second text answers the first, (pairs,)."""
-        return self.answer(self._read(ids, present, types, self.asking)[0])[:, 0]
+    def questions(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits that the second text answers the first, (pairs,), and of each of its tokens to, (pairs, tokens).
+
+        Of a token that is not of the second text the logit means nothing.
+        """
+        pooled, vectors = self._read(ids, present, types, self.asking)
+        return self.answer(pooled)[:, 0], self.telling(vectors)[:, :, 0]
 
     def forward(self, ids: Tensor, present: Tensor, types: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """All of them, while both share every layer: stances, words and answers."""
@@ -67,7 +72,7 @@ class PairNetwork(nn.Module):
         """Give questions as many last layers of their own, as yet like the shared ones; only they learn from now on."""
         self.requires_grad_(requires_grad=False)
         self.asking = copy.deepcopy(self.encoder.layers[-layers:])
-        for part in (self.asking, self.answer):
+        for part in (self.asking, self.answer, self.telling):
             part.requires_grad_(requires_grad=True)
 
     def _read(

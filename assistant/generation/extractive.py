@@ -121,7 +121,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
     for one in ranked:
         if len(units) == MOST_UNITS:
             break
-        if one.score < best.score - OTHER_MARGIN:
+        if one.worth < best.worth - OTHER_MARGIN:
             continue
         if one.meaning < best.meaning - OTHER_MEANING or one.words < OTHER_WORDS * best.words:
             continue
@@ -169,7 +169,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
         following = passage.sentences[unit.last + 1]
         told = by_place.get((passage.id, unit.last + 1))
-        near = told and min(told.score - one.score, told.meaning - one.meaning) >= -margin
+        near = told and told.worth - one.worth >= -margin
         short = len(words(passage.sentences[unit.last].rendering)) < 6
         announces = passage.sentences[unit.last].rendering.rstrip().endswith(":")
         explains = explained and unit.size < EXPLAINED_WORDS

@@ -1,40 +1,29 @@
 """Which sentences of the evidence answer the question, best first.
 
-A sentence is judged by its meaning (cosine with the question, its own and half its passage's, since a subject
-often stands only in the sentence before or the heading), by how many of the question's rarer words it, its
-heading and its passage explain, and by whether it holds the sort of thing asked for.
+A sentence is judged by how near its passage is to the question in meaning, by how many of the question's rarer
+words it, its heading and its passage explain, and by whether it holds the sort of thing asked for. The first
+passages are then read beside the question, which tells which of their sentences answer (`reread`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.domain import BlockKind, Evidence, Sentence, Voice
-from assistant.retrieval.embed import Embedder
+from assistant.pair_model import Reading
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.question import Expects, expected, holds, is_question
 
-Vectors = NDArray[np.float32]
+Read = Callable[[Sequence[tuple[str, str]]], Sequence[Reading]]
+"""What each passage says to each question, by the grounding model."""
 
-MOST_REMEMBERED = 500
-"""Questions whose sentences' vectors are kept, some 20 MB: popular ones come back soon."""
+MOST_READ = 5
+"""Passages that are read beside the question. On eight invented brands, eight found no more."""
 
-OUT_OF_REACH = 0.35
-"""A passage whose best sentence, taken to mean what the whole passage does, scores this much less than that of
-the best passage has no sentence worth embedding: most of the time to an answer goes into that. Of 88 questions
-none lost a sentence within `OTHER_MARGIN` of the best one at 0.3, and 5 did at 0.25."""
-
-AnswerOdds = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
-"""For each question and text the log-odds that the text answers the question, by the grounding model."""
-
-MOST_READ, READ = 4, 0.04
-"""Sentences that are read beside the question, and how much a log-odd of theirs is worth."""
+TOLD, ANSWERED, MOST_ODDS = 0.06, 0.04, 6.0
+"""How much a log-odd counts that a sentence is of the answer, and that its passage answers; none counts beyond."""
 
 ANSWER_STEP = 0.1
 """How much less an answer is worth than the source's question before it was close to ours."""
@@ -60,10 +49,11 @@ class Weights:
 class Ranked:
     """One sentence of the evidence with the signs it was judged by.
 
-    `meaning` is a cosine. `words`, `passage_words` and `heading_words` are the shares of the question's
-    words, weighted by rarity, that the sentence under its heading, its whole passage and the heading alone
-    explain. `unheard` is True where the question uses a word that no passage of the release does. `answers` is what
-    reading it beside the question adds to its score (`reread`).
+    `meaning` is the cosine of its passage with the question. `words`, `passage_words` and `heading_words` are the
+    shares of the question's words, weighted by rarity, that the sentence under its heading, its whole passage and the
+    heading alone explain. `unheard` is True where the question uses a word that no passage of the release does.
+    `answers` is what reading it beside the question adds to its score (`reread`), `odds` are the log-odds that its
+    passage answers; None where it was not read.
     """
 
     evidence: Evidence
@@ -76,6 +66,7 @@ class Ranked:
     right_sort: bool
     unheard: bool
     answers: float = 0.0
+    odds: float | None = None
 
     @property
     def worth(self) -> float:
@@ -88,76 +79,58 @@ class Ranked:
         return self.evidence.passage.sentences[self.index]
 
 
-def reread(question: str, ranked: Sequence[Ranked], read: AnswerOdds) -> tuple[Ranked, ...]:
-    """`ranked` with its first sentences in the order that reading them beside the question gives.
+def reread(question: str, ranked: Sequence[Ranked], read: Read) -> tuple[Ranked, ...]:
+    """`ranked` in the order that reading the first passages beside the question gives.
 
     Where a source tells a story, what answers shares few words with the question; the ranking finds the place, and
-    reading finds the sentence. A table's row counts as it did.
+    reading finds the sentence.
     """
-    prose = [one for one in ranked[:MOST_READ] if one.evidence.passage.kind is not BlockKind.TABLE_ROW]
-    odds = read([(question, f"{standing_above(one.evidence)}: {one.sentence.rendering}") for one in prose])
-    told = {(one.evidence.passage.id, one.index): READ * odd for one, odd in zip(prose, odds, strict=True)}
-    least = min(told.values(), default=0.0)
-    again = [
-        replace(one, answers=told.get((one.evidence.passage.id, one.index), 0.0 if at < MOST_READ else least))
-        for at, one in enumerate(ranked)
-    ]
+    items = list({one.evidence.passage.id: one.evidence for one in ranked}.values())[:MOST_READ]
+    texts = [as_read(item) for item in items]
+    readings = read([(question, text) for text, _ in texts])
+    said: dict[tuple[str, int], tuple[float, float]] = {
+        (item.passage.id, index): (reading.odds, reading.of(start, end))
+        for item, (_, places), reading in zip(items, texts, readings, strict=True)
+        for index, (start, end) in enumerate(places)
+    }
+    least = min((_worth(*one) for one in said.values()), default=0.0)
+    again: list[Ranked] = []
+    for one in ranked:
+        odds, told = said.get((one.evidence.passage.id, one.index), (None, None))
+        answers = least if odds is None or told is None else _worth(odds, told)
+        again.append(replace(one, odds=odds, answers=answers))
     return tuple(sorted(again, key=lambda one: -one.worth))
+
+
+def _worth(odds: float, told: float) -> float:
+    kept = (max(-MOST_ODDS, min(MOST_ODDS, one)) for one in (odds, told))
+    answers, tells = kept
+    return ANSWERED * answers + TOLD * tells
 
 
 class SentenceRanker:
     """Ranks the sentences of evidence against a question."""
 
-    def __init__(self, embedder: Embedder, lexical: LexicalIndex, weights: Weights | None = None) -> None:
-        self._embedder = embedder
+    def __init__(self, lexical: LexicalIndex, weights: Weights | None = None) -> None:
         self._lexical = lexical
         self._weights = weights or Weights()
-        self._embedded = lru_cache(MOST_REMEMBERED)(embedder.encode_at_once)
 
     def rank(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
-        """The sentences of the evidence that may answer, best first; ties by rank of the evidence.
-
-        Of a passage all are there or, where none comes near the best one, none (`OUT_OF_REACH`).
-        """
-        if not evidence:
-            return ()
+        """All sentences of the evidence, best first; ties by rank of the evidence."""
         rarity = self._lexical.rarity(question)
-        asked = _Asked(
-            vector=self._embedder.encode_query(question),
-            expects=expected(question),
-            rarity=rarity,
-            unheard=not self._lexical.knows(rarity),
-        )
-        within_reach = self._within_reach(evidence, asked)
-        vectors = self._encode(within_reach)
+        asked = _Asked(expected(question), rarity, unheard=not self._lexical.knows(rarity))
+        # What the search by meaning did not bring back is no nearer than what it did.
+        least = min((item.similarity for item in evidence if item.similarity is not None), default=0.0)
         ranked = [
             one
-            for item, own in zip(within_reach, vectors, strict=True)
-            for one in self._answered(self._in_passage(item, _meanings(item, own @ asked.vector), asked))
+            for item in evidence
+            for one in self._answered(
+                self._in_passage(item, least if item.similarity is None else item.similarity, asked)
+            )
         ]
         return tuple(sorted(ranked, key=lambda one: (-one.score, one.evidence.rank, one.index)))
 
-    def _within_reach(self, evidence: Sequence[Evidence], asked: _Asked) -> list[Evidence]:
-        """The passages that may hold a sentence near the best one, judged without sentences' vectors.
-
-        The one most like the question is always there: whether anything answers is decided by it, too.
-        """
-        similarities = [item.similarity for item in evidence if item.similarity is not None]
-        least, most = min(similarities, default=0.0), max(similarities, default=0.0)
-        guesses: list[float] = []
-        for item in evidence:
-            meaning = item.similarity if item.similarity is not None else least
-            meanings = np.full(len(item.passage.sentences), meaning, dtype=np.float32)
-            told = self._answered(self._in_passage(item, meanings, asked))
-            guesses.append(max((one.score for one in told), default=-np.inf))
-        best = max(guesses, default=0.0)
-        return [
-            item
-            for item, guess in zip(evidence, guesses, strict=True)
-            if guess >= best - OUT_OF_REACH or item.similarity == most
-        ]
-
-    def _in_passage(self, item: Evidence, meanings: Vectors, asked: _Asked) -> list[Ranked]:
+    def _in_passage(self, item: Evidence, meaning: float, asked: _Asked) -> list[Ranked]:
         """The sentences of one passage in reading order, each judged by itself."""
         sentences = item.passage.sentences
         above = set(self._lexical.stems(standing_above(item)))
@@ -167,7 +140,7 @@ class SentenceRanker:
         heading_words = asked.explained(above) if len(asked.rarity) > 1 else 0.0
         told: list[Ranked] = []
         for index, sentence in enumerate(sentences):
-            meaning, own = float(meanings[index]), asked.explained(stems[index] | above)
+            own = asked.explained(stems[index] | above)
             right = holds(asked.expects, sentence.rendering) or (
                 asked.expects is Expects.VIEW and _speaks(item)
             )
@@ -221,28 +194,11 @@ class SentenceRanker:
             score += weights.row  # a table's cells tell when and how much, seldom why or who
         return score
 
-    def _encode(self, evidence: Sequence[Evidence]) -> list[Vectors]:
-        """Vectors of the sentences of each passage, remembered between questions.
-
-        In half precision a vector depends a little on what it is computed with, so all that belongs to one
-        question is, and is remembered, together: it must get the same answer whatever was asked before.
-        """
-        sizes = [len(item.passage.sentences) for item in evidence]
-        texts = tuple(sentence.rendering for item in evidence for sentence in item.passage.sentences)
-        return np.split(self._embedded(texts), np.cumsum(sizes)[:-1])
-
-
-def _meanings(item: Evidence, own: Vectors) -> Vectors:
-    """Each sentence's cosine with the question, or the mean of it and its passage's where that is more."""
-    passage = item.similarity if item.similarity is not None else float(own.mean())
-    return np.maximum(own, (own + passage) / 2)
-
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is known of a question: its vector, the sort of answer, and how rare each of its words is."""
+    """What is known of a question: the sort of answer, and how rare each of its words is."""
 
-    vector: Vectors
     expects: Expects
     rarity: Mapping[str, float]
     unheard: bool
@@ -256,6 +212,16 @@ class _Asked:
 def _speaks(item: Evidence) -> bool:
     """Whether somebody speaks for themselves: then every sentence is a view, whatever its verb."""
     return item.source.voice is Voice.BY_FOUNDER or item.passage.speaker is not None
+
+
+def as_read(item: Evidence) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A passage under what stands above it, as the grounding model reads it, and where each of its sentences is."""
+    text = f"{standing_above(item)}:"
+    places: list[tuple[int, int]] = []
+    for sentence in item.passage.sentences:
+        text += f" {sentence.rendering}"
+        places.append((len(text) - len(sentence.rendering), len(text)))
+    return text, tuple(places)
 
 
 def standing_above(item: Evidence) -> str:

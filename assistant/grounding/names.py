@@ -16,9 +16,8 @@ from itertools import pairwise
 
 from assistant.grounding.tokens import FUNCTION_STEMS, FUNCTION_WORDS, Token, level, listed, tokenise
 
-_LONG, _SLIP = 6, 0.84
-"""Letters of a word, and the likeness to a known one from which it is taken for that one, misspelt: one letter of six
-left out or doubled, two turned round."""
+_LONG, _SLIP = 6, 0.86
+"""Letters of a word, and the likeness to a known one from which it is taken for that one with a letter left out."""
 
 Run = tuple[str, ...]
 """A name as folded words, plural endings removed."""

@@ -14,7 +14,7 @@ from assistant.grounding.model_entailment import ModelEntailment
 from assistant.grounding.model_scorer import ModelScorer
 from assistant.grounding.names import NameTable
 from assistant.grounding.scored import Scorer
-from assistant.pair_model import LONGEST_PAIR, PairModel
+from assistant.pair_model import LONGEST_PAIR, PairModel, Reading
 
 MODEL = Path(__file__).parent / "model"
 """The grounding model in the package: weights, tokenizer, calibration and model card."""
@@ -32,13 +32,13 @@ def default_calibration() -> Calibration:
     return Calibration.read(MODEL / "calibration.json").of(default_model().fingerprint)
 
 
-def answer_odds(pairs: Sequence[tuple[str, str]]) -> list[float]:
-    """For each question and text the log-odds that the text answers the question.
+def read(pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+    """For each question and passage what the passage says to the question.
 
     What is too long to be read is read from its beginning. ModelError where the model cannot be used.
     """
     model = default_model()
-    return model.answers([_fitting(model, question, text) for question, text in pairs])
+    return model.readings([_fitting(model, question, text) for question, text in pairs])
 
 
 def _fitting(model: PairModel, question: str, text: str) -> tuple[str, str]:

@@ -30,9 +30,6 @@ __all__ = ["BUILTIN", "Embedder", "Vectors"]
 TOKENS_PER_BATCH = 2048
 """Padded tokens computed at once: enough to keep a core busy, few enough to stay in its cache."""
 
-TOKENS_AT_ONCE = 384
-"""The same where somebody waits: a batch costs as much as 80 tokens before the first one is computed."""
-
 TEXTS_PREPARED_AT_ONCE = 1_024
 """Texts turned to tokens in one call, on all cores: bounds what tokenizers keep beside the ids."""
 
@@ -90,23 +87,12 @@ class Embedder:
 
     def stream_documents(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         """Vectors as they are computed, with their places in `texts`; long texts come first."""
-        return self._stream(texts, TOKENS_PER_BATCH)
+        return self._stream(texts)
 
-    def encode_at_once(self, texts: Sequence[str]) -> Vectors:
-        """As `encode_documents` for a few texts somebody waits for, in batches small enough for all cores.
-
-        In half precision a vector depends a little on what it is padded with: equal `texts` have equal
-        vectors, the same text among others need not.
-        """
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for rows, some in self._stream(texts, TOKENS_AT_ONCE):
-            vectors[rows] = some
-        return vectors
-
-    def _stream(self, texts: Sequence[str], tokens: int) -> Iterator[tuple[list[int], Vectors]]:
+    def _stream(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         prepared = self._prepare(texts, self._document_prompt)
         waiting: deque[tuple[list[int], Future[Vectors]]] = deque()
-        for rows in _batches(prepared, tokens):
+        for rows in _batches(prepared):
             waiting.append((rows, self._cores.submit(self._compute, [prepared[row] for row in rows])))
             if len(waiting) > 2 * (os.cpu_count() or 1):
                 yield _finished(waiting.popleft())
@@ -139,12 +125,12 @@ class Embedder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
 
 
-def _batches(prepared: Sequence[Prepared], tokens: int) -> Iterator[list[int]]:
-    """Places of texts of about one length, longest first, at most `tokens` padded tokens or one text at once."""
+def _batches(prepared: Sequence[Prepared]) -> Iterator[list[int]]:
+    """Places of texts of about one length, longest first, at most `TOKENS_PER_BATCH` padded tokens, or one text."""
     batch: list[int] = []
     for row in sorted(range(len(prepared)), key=lambda row: -len(prepared[row].ids)):
         batch.append(row)
-        if (len(batch) + 1) * len(prepared[batch[0]].ids) > tokens:
+        if (len(batch) + 1) * len(prepared[batch[0]].ids) > TOKENS_PER_BATCH:
             yield batch
             batch = []
     if batch:

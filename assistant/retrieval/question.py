@@ -113,9 +113,26 @@ _QUOTE = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
-    r"\bhow many (?:\w+ ){0,2}?(?P<things>\w+?)s?\b(?= (?:did|do|does|was|were|are|is|has|have|had|could|can)\b)",
+    r"\bhow many (?:\w+ ){0,2}?(?P<things>\w+?)s?\b"
+    r"(?= (?:did|do|does|was|were|are|is|has|have|had|could|can|work|live|fit|take)\b)",
     re.IGNORECASE,
 )
+_WEIGHTS = (
+    r"\b(?:kg|kilo(?:gram(?:me)?)?s?|gram(?:me)?s?|lbs?|pounds?|ounces?|oz|tons?|tonnes?|stones?)\b|\d ?g\b|\bweigh|"
+    r"\bheav|\blight(?:er|est)?\b"
+)
+_LENGTHS = (
+    r"\b(?:mm|cm|(?:milli|centi)?met(?:er|re)s?|inch(?:es)?|feet|foot|yards?|stor(?:ey|ie)s?)\b|"
+    r"\d ?(?:\"|”|m\b)"
+)
+_MEASURED = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
+    for asked, told in (
+        (r"\bhow heavy\b|\b(?:how much|what)\b.*\bweigh", _WEIGHTS),
+        (r"\bhow (?:tall|high|wide|thick|thin|deep)\b", _LENGTHS),
+    )
+)
+"""Questions for a measure, and what a sentence that tells it holds."""
 
 
 def asks_for_words(question: str) -> bool:
@@ -127,6 +144,11 @@ def counted(question: str) -> str | None:
     """What is to be counted ("how many seconds does it last"), in the singular; None where nothing is."""
     match = _HOW_MANY.search(question)
     return match["things"].casefold() if match else None
+
+
+def lacks_measure(question: str, texts: Sequence[str]) -> bool:
+    """Whether `question` asks how heavy or how large something is, and none of `texts` holds such a measure."""
+    return any(asked.search(question) and not any(map(told.search, texts)) for asked, told in _MEASURED)
 
 
 def view_wanted_of(question: str, names: Sequence[str]) -> bool:

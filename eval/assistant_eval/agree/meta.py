@@ -129,13 +129,14 @@ def _calibrated_on(data: Path, names: Sequence[str]) -> set[tuple[str, str]]:
     """Set and id of every row the judge was calibrated on, where `data` has such sets."""
     try:
         from assistant_eval.training.calibrate import (  # noqa: PLC0415 - needs a tool that not everybody has
+            NEVER_TRAINED_ON,
             TRAINED_ON,
         )
     except ImportError as error:
         raise EvalError(
             f"telling which rows the judge has seen needs scikit-learn: pip install scikit-learn ({error})"
         ) from error
-    if not set(names) & TRAINED_ON.keys():
+    if set(names).isdisjoint((*TRAINED_ON, *NEVER_TRAINED_ON)):
         return set()
     return set(_calibrated_rows(data))
 

@@ -56,6 +56,10 @@ def train(
     written: Annotated[
         Path, typer.Option(exists=True, dir_okay=False, help="Pairs written for this project.")
     ] = Path("eval/pairs/written.jsonl"),
+    packs: Annotated[
+        Path,
+        typer.Option(exists=True, file_okay=False, help="Packs with questions written for this project."),
+    ] = Path("eval/pairs/packs"),
     only_calibrate: Annotated[
         bool, typer.Option(help="Keep the weights in OUT, fit the calibration anew.")
     ] = False,
@@ -71,7 +75,7 @@ def train(
 
     work.mkdir(parents=True, exist_ok=True)
     if not only_calibrate:
-        _train(data, work, out, pack, written)
+        _train(data, work, out, pack, written, packs)
     calibrate(data, written, work, out, report=typer.echo)
 
 
@@ -93,13 +97,14 @@ def held_back(
         typer.echo(f"{name}: {count} rows")
 
 
-def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) -> None:
+def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: Path, packs: Path) -> None:
     import torch
 
     from assistant.bert import BertEncoder
     from assistant.pair_model import read_tokenizer
     from assistant.pair_network import PairNetwork
     from assistant.retrieval.model_files import BUILTIN, model_folder
+    from assistant_eval.training.asked import asked_pairs, packs_in
     from assistant_eval.training.batches import encoded_pairs
     from assistant_eval.training.card import Learnt, write_card
     from assistant_eval.training.export import export
@@ -117,7 +122,7 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
     asked: dict[Pair, None] = {}
     for part, rate in enumerate(RATES):
         before = {name: value.clone() for name, value in network.state_dict().items()}
-        pairs, learnt = _pairs(data, packs, written, part)
+        pairs, learnt = _pairs(data, taken_apart, written, part)
         passes.append(learnt)
         asked |= dict.fromkeys(pair for pair in pairs if pair.stance.is_question)
         checkpoint = work / f"pass-{part + 1}.pt"
@@ -131,9 +136,12 @@ def _train(data: Path, work: Path, out: Path, packs: list[Path], written: Path) 
         )
         if part == WITH_WRITTEN:
             network.load_state_dict(averaged(before, network.state_dict(), TAKEN))
-    sentences = list(sentence_pairs(written_passages(written, data)))
-    passes.append(Learnt(_counts(sentences), 0))
-    learn_questions(network, encoded_pairs([*asked, *sentences], tokenizer), work, SEED, _progress())
+    own = [
+        *sentence_pairs(written_passages(written, data), SEED),
+        *asked_pairs(packs_in(packs, held_back=False), work / "packs"),
+    ]
+    passes.append(Learnt(_counts(own), 0))
+    learn_questions(network, encoded_pairs([*asked, *own], tokenizer), work, SEED, _progress())
     export(network, base, out)
     write_card(out / "MODEL_CARD.md", passes, config)
 

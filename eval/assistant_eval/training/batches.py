@@ -23,12 +23,16 @@ IGNORED = -1.0
 
 @dataclass(frozen=True, slots=True)
 class EncodedPair:
-    """A pair as token ids; `claim_tokens` is how many of them stand before the evidence."""
+    """A pair as token ids; `claim_tokens` is how many of them stand before the evidence.
+
+    `marked` is 1 for a token of a claim that is not borne out, and for one of the evidence that answers a question,
+    else 0, and `IGNORED` where nobody knows; None where that is everywhere.
+    """
 
     ids: tuple[int, ...]
     claim_tokens: int
     stance: Stance
-    wrong: tuple[float, ...] | None
+    marked: tuple[float, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Batch:
     present: Tensor
     types: Tensor
     stances: Tensor
-    wrong: Tensor
+    marked: Tensor
 
 
 def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPair]:
@@ -47,20 +51,22 @@ def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPa
     read = tokenizer.encode_batch([(pair.claim, pair.evidence) for pair in pairs])
     return [
         EncodedPair(
-            tuple(one.ids), one.type_ids.count(0), pair.stance, _wrong(pair, one.offsets, one.type_ids)
+            tuple(one.ids), one.type_ids.count(0), pair.stance, _marked(pair, one.offsets, one.type_ids)
         )
         for pair, one in zip(pairs, read, strict=True)
         if len(one.ids) <= LONGEST
     ]
 
 
-def _wrong(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]) -> tuple[float, ...] | None:
-    if pair.wrong is None:
+def _marked(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]) -> tuple[float, ...] | None:
+    asked = pair.stance.is_question
+    spans = pair.told if asked else pair.wrong
+    if spans is None:
         return None
     return tuple(
         IGNORED
-        if kind or start == end
-        else float(any(start < last and first < end for first, last in pair.wrong))
+        if kind != asked or start == end
+        else float(any(start < last and first < end for first, last in spans))
         for (start, end), kind in zip(offsets, types, strict=True)
     )
 
@@ -91,11 +97,11 @@ def as_batch(pairs: Sequence[EncodedPair]) -> Batch:
     shape = (len(pairs), longest)
     ids, types = torch.zeros(shape, dtype=torch.long), torch.ones(shape, dtype=torch.long)
     present = torch.zeros(shape, dtype=torch.bool)
-    wrong = torch.full(shape, IGNORED)
+    marked = torch.full(shape, IGNORED)
     for row, pair in enumerate(pairs):
         ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
         types[row, : pair.claim_tokens] = 0
         present[row, : len(pair.ids)] = True
-        if pair.wrong is not None:
-            wrong[row, : len(pair.ids)] = torch.tensor(pair.wrong)
-    return Batch(ids, present, types, torch.tensor([int(pair.stance) for pair in pairs]), wrong)
+        if pair.marked is not None:
+            marked[row, : len(pair.ids)] = torch.tensor(pair.marked)
+    return Batch(ids, present, types, torch.tensor([int(pair.stance) for pair in pairs]), marked)

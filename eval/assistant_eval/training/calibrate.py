@@ -1,7 +1,7 @@
 """The calibration: signals of rows the model never saw, weighed by logistic regressions and frozen.
 
-Held-back groups of the sets that were trained on. Every set counts alike, and both labels within a set: a threshold
-for a world in which half of what is said is wrong.
+Held-back groups of the sets that were trained on, and of one that was not. Every set counts alike, and both labels
+within a set: a threshold for a world in which half of what is said is wrong.
 """
 
 from __future__ import annotations
@@ -41,19 +41,26 @@ from assistant_eval.training.written import NAME, held_back_claims, written_pass
 
 FeatureReader = Callable[[Row], Mapping[str, float]]
 
-TRAINED_ON = {
-    "wice": 60,
-    "summedits": 200,
-    "defacto": 140,
-    "diasumfact": 90,
-    "faceval": 40,
-    "begin": 60,
-    "factcheckgpt_stance": 140,
-    "halueval_qa": 90,
-    "mtrag_human_eval": 80,
-    "attributionbench": 120,
-}
-"""Held-back rows taken of each set that was trained on; more are left to measure."""
+TRAINED_ON = (
+    "wice",
+    "summedits",
+    "defacto",
+    "diasumfact",
+    "faceval",
+    "begin",
+    "factcheckgpt_stance",
+    "halueval_qa",
+    "mtrag_human_eval",
+    "attributionbench",
+)
+"""Sets that were trained on: their held-back rows calibrate."""
+
+NEVER_TRAINED_ON = ("factscore",)
+"""A set that was not: the rows of its held-back groups calibrate, the others measure."""
+
+MOST_ROWS = 400
+"""Rows taken of a set. Few are left to measure of most sets: what the calibration is worth on them is told by
+cross-validation, and sets that had no part in it measure it, too."""
 
 ASKED = ("nomiracl_en", "clapnq")
 
@@ -103,6 +110,7 @@ def calibrate(
     asked = [row for name in ASKED for row in asked_signals(data, name, model)]
     told: dict[str, Any] = {"model": model.fingerprint}
     told["claim"] = _told("claim", whole, sorted(whole[0].features), report)
+    told["claim"]["threshold"] = fair_threshold(whole, held_out(whole, sorted(whole[0].features)))
     told["window"] = _told("window", windows, sorted(windows[0].features), report)
     told["window"]["threshold"] = strict_threshold(windows, Weighing(**told["window"]), UNSUPPORTED_PASSING)
     told["answer"] = _told("answer", asked, sorted(asked[0].features), report)
@@ -123,8 +131,10 @@ def _fingerprint(texts: Sequence[str]) -> str:
 
 def calibrated_rows(data: Path) -> Iterator[tuple[str, list[Row]]]:
     """The labelled rows that the scorer's weighings are fitted on, by set."""
-    for name, limit in TRAINED_ON.items():
-        yield name, calibration_rows(data, name, limit, _like_what_was_learnt)
+    for name in TRAINED_ON:
+        yield name, calibration_rows(data, name, MOST_ROWS, _like_what_was_learnt)
+    for name in NEVER_TRAINED_ON:
+        yield name, calibration_rows(data, name, MOST_ROWS, _kept_back)
     yield made_responses.NAME, made_responses.made_responses(data, SEED)
 
 
@@ -139,6 +149,10 @@ def _sentences(data: Path) -> Iterator[tuple[str, list[Row]]]:
         )
         if found:
             yield name, found
+
+
+def _kept_back(dataset: str, row: Row) -> bool:
+    return is_held_back(dataset, row.group)
 
 
 def _like_what_was_learnt(dataset: str, row: Row) -> bool:
@@ -290,6 +304,26 @@ def even_weights(rows: Sequence[Signalled]) -> NDArray[np.float64]:
     counts = {key: keys.count(key) for key in set(keys)}
     weights = np.array([1.0 / counts[key] for key in keys])
     return weights * len(rows) / weights.sum()
+
+
+def fair_threshold(rows: Sequence[Signalled], chances: NDArray[np.float64]) -> float:
+    """The threshold at which the balanced accuracy is highest, in the mean over sets.
+
+    `chances` are of weighings that did not see the row's group.
+    """
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(rows):
+        places.setdefault(row.dataset, []).append(at)
+    labels = np.array([row.label for row in rows])
+
+    def worth(threshold: float) -> float:
+        found = [
+            balanced_accuracy(labels[at], chances[at] >= threshold, np.ones(len(at)))
+            for at in places.values()
+        ]
+        return float(np.mean([one for one in found if not isinstance(one, Unscored)]))
+
+    return max((step / 100 for step in range(20, 81)), key=worth)
 
 
 def strict_threshold(rows: Sequence[Signalled], weighing: Weighing, passing: float) -> float:

@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from assistant.pair_network import PairNetwork
-from assistant_eval.training.batches import Batch, EncodedPair, as_batch, batches
+from assistant_eval.training.batches import IGNORED, Batch, EncodedPair, as_batch, batches
 from assistant_eval.training.pairs import Stance
 
 HEAD_FACTOR = 4.0
@@ -123,8 +123,11 @@ def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
     """
     stances = batch.stances
     if len(network.asking):
-        odds = network.questions(batch.ids, batch.present, batch.types).float()
-        return functional.binary_cross_entropy_with_logits(odds, (stances == Stance.ANSWERED).float())
+        odds, told = network.questions(batch.ids, batch.present, batch.types)
+        total = functional.binary_cross_entropy_with_logits(
+            odds.float(), (stances == Stance.ANSWERED).float()
+        )
+        return total + TOKEN_LOSS * _of_tokens(told, batch.marked)
     chances, words, answers = network(batch.ids, batch.present, batch.types)
     chances = functional.log_softmax(chances.float(), dim=1)
     claims = stances <= Stance.UNSUPPORTED
@@ -137,14 +140,18 @@ def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
     losses[questions] = functional.binary_cross_entropy_with_logits(
         answers.float()[questions], (stances[questions] == Stance.ANSWERED).float(), reduction="none"
     )
-    total = losses.mean()
-    labelled = batch.wrong >= 0
-    if labelled.any():
-        doubts = functional.binary_cross_entropy_with_logits(
-            words.float()[labelled], batch.wrong[labelled], pos_weight=torch.tensor(3.0)
-        )
-        total = total + TOKEN_LOSS * doubts
-    return total
+    asked = questions[:, None]
+    return losses.mean() + TOKEN_LOSS * _of_tokens(words, batch.marked.masked_fill(asked, IGNORED))
+
+
+def _of_tokens(logits: Tensor, marked: Tensor) -> Tensor:
+    """The mean over labelled tokens; 0 where there is none. Marked ones are few, and count three times."""
+    labelled = marked >= 0
+    if not labelled.any():
+        return torch.zeros(())
+    return functional.binary_cross_entropy_with_logits(
+        logits.float()[labelled], marked[labelled], pos_weight=torch.tensor(3.0)
+    )
 
 
 def _save(path: Path, network: PairNetwork, optimiser: torch.optim.Optimizer, step: int) -> None:

@@ -32,7 +32,8 @@ class Stance(IntEnum):
 class Pair:
     """`evidence` and the `claim` read against it. `wrong` are spans of the claim that are not borne out.
 
-    `wrong` is None where nobody says which words they are.
+    `told` are spans of the evidence that answer, where the claim is a question. Either is None where nobody says
+    which words they are.
     """
 
     claim: str
@@ -40,6 +41,7 @@ class Pair:
     stance: Stance
     source: str
     wrong: tuple[tuple[int, int], ...] | None = None
+    told: tuple[tuple[int, int], ...] | None = None
 
 
 def is_held_back(dataset: str, group: str, share: float = HELD_BACK) -> bool:

@@ -11,10 +11,12 @@ import gzip
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant.grounding.excerpt import Contexts
+from assistant.grounding.excerpt import Contexts, Excerpt
 from assistant.text import segment
 from assistant_eval.training.pairs import Pair, Stance, is_held_back
 
@@ -69,12 +71,14 @@ def public_pairs(data: Path, seed: int, part: int) -> Iterator[Pair]:
                 yield _named(pair, name)
     if part == 0:
         for row in read(data / "nli" / "qnli_dev_answerability.jsonl.gz"):
-            stance = Stance.ANSWERED if row["label"] == "entailment" else Stance.UNANSWERED
-            yield Pair(row["hypothesis"], row["premise"], stance, "qnli")
+            answers = row["label"] == "entailment"
+            stance = Stance.ANSWERED if answers else Stance.UNANSWERED
+            told = ((0, len(row["premise"])),) if answers else ()
+            yield Pair(row["hypothesis"], row["premise"], stance, "qnli", told=told)
 
 
 def _named(pair: Pair, source: str) -> Pair:
-    return Pair(pair.claim, pair.evidence, pair.stance, source, pair.wrong)
+    return replace(pair, source=source)
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:
@@ -215,11 +219,29 @@ def _halueval(rows: Rows, rng: random.Random) -> Iterator[Pair]:
         claim = f"{row['question']} {row['claim']}"
         yield _read_against(claim, contexts, Stance.SUPPORTED if row["label"] else Stance.UNSUPPORTED)
         if row["label"]:
-            yield Pair(row["question"], contexts.excerpt(row["question"]).text, Stance.ANSWERED, "")
+            found = contexts.excerpt(row["question"])
+            told = _places(found, partial(_holds, row["claim"]))
+            yield Pair(row["question"], found.text, Stance.ANSWERED, "", told=told or None)
             other = rng.choice(rows)
             if other["context"] != row["context"]:
                 evidence = Contexts(_texts(other)).excerpt(row["question"]).text
-                yield Pair(row["question"], evidence, Stance.UNANSWERED, "")
+                yield Pair(row["question"], evidence, Stance.UNANSWERED, "", told=())
+
+
+def _holds(answer: str, text: str) -> bool:
+    return answer.casefold() in text.casefold()
+
+
+def _places(excerpt: Excerpt, wanted: Callable[[str], bool]) -> tuple[tuple[int, int], ...]:
+    """The spans of the excerpt's sentences that are wanted."""
+    places: list[tuple[int, int]] = []
+    at = 0
+    for one in excerpt.sentences:
+        text = one.sentence.rendering
+        if wanted(text):
+            places.append((at, at + len(text)))
+        at += len(text) + 1
+    return tuple(places)
 
 
 # ---------------------------------------------------------------- questions, and answers people wrote
@@ -229,20 +251,24 @@ def _clapnq(rows: Rows, rng: random.Random) -> Iterator[Pair]:
     del rng
     for row in rows:
         contexts = Contexts(row["contexts"])
-        whole = contexts.excerpt(row["question"]).text
-        yield Pair(row["question"], whole, Stance.ANSWERED if row["answerable"] else Stance.UNANSWERED, "")
         golds: list[dict[str, Any]] = row["meta"].get("gold") or [] if row["meta"] else []
+        selected = {" ".join(text.split()) for gold in golds for text in gold["selected"]}
+        whole = contexts.excerpt(row["question"])
+        if row["answerable"]:
+            told = _places(whole, partial(_selected, selected)) or None
+            yield Pair(row["question"], whole.text, Stance.ANSWERED, "", told=told)
+        else:
+            yield Pair(row["question"], whole.text, Stance.UNANSWERED, "", told=())
         for gold in golds:
             yield from _sentences(gold["answer"], contexts)
         if golds:
-            selected = {" ".join(text.split()) for gold in golds for text in gold["selected"]}
-            rest = [one for one in contexts.sentences if not _selected(one.sentence.rendering, selected)]
+            rest = [one for one in contexts.sentences if not _selected(selected, one.sentence.rendering)]
             if len(rest) >= 2:
                 evidence = " ".join(one.sentence.rendering for one in rest[:6])
-                yield Pair(row["question"], evidence, Stance.UNANSWERED, "")
+                yield Pair(row["question"], evidence, Stance.UNANSWERED, "", told=())
 
 
-def _selected(text: str, selected: set[str]) -> bool:
+def _selected(selected: set[str], text: str) -> bool:
     text = " ".join(text.split())
     return any(text in one or one in text or _likeness(text, one) > 0.6 for one in selected)
 
@@ -253,7 +279,7 @@ def _nomiracl(rows: Rows, rng: random.Random) -> Iterator[Pair]:
         contexts = [Contexts([text]) for text in row["contexts"]]
         if not row["answerable"]:
             for one in rng.sample(contexts, min(8, len(contexts))):
-                yield Pair(row["question"], one.excerpt(row["question"]).text, Stance.UNANSWERED, "")
+                yield Pair(row["question"], one.excerpt(row["question"]).text, Stance.UNANSWERED, "", told=())
         else:
             best = max(contexts, key=lambda one: _words_held(row["question"], one))
             yield Pair(row["question"], best.excerpt(row["question"]).text, Stance.ANSWERED, "")
@@ -284,7 +310,7 @@ def _mtrag_un(rows: Rows, rng: random.Random) -> Iterator[Pair]:
             other = rng.choice(answerable)
             if other["group"] != row["group"]:
                 evidence = Contexts(other["contexts"]).excerpt(row["question"]).text
-                yield Pair(row["question"], evidence, Stance.UNANSWERED, "")
+                yield Pair(row["question"], evidence, Stance.UNANSWERED, "", told=())
 
 
 _SETS: dict[str, Callable[[Rows, random.Random], Iterator[Pair]]] = {

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant_eval.rows import BrokenLine, read_objects
-from assistant_eval.training.calibrate import calibrated_rows
+from assistant_eval.training.calibrate import NEVER_TRAINED_ON, calibrated_rows
+from assistant_eval.training.pairs import is_held_back
 from assistant_eval.training.public_sets import is_learnt_from
 
 MEASURED = (
@@ -46,7 +47,10 @@ def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
             for _, raw in read_objects(path):
                 if isinstance(raw, BrokenLine) or (name, str(raw.get("id"))) in seen:
                     continue
-                if is_learnt_from(name, str(raw.get("group")), raw):
+                group = str(raw.get("group"))
+                if is_learnt_from(name, group, raw) or (
+                    name in NEVER_TRAINED_ON and is_held_back(name, group)
+                ):
                     continue
                 file.write(json.dumps({**raw, **_with_context(raw, contexts)}) + "\n")
                 count += 1

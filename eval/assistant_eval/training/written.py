@@ -38,6 +38,7 @@ STANCES = {
 LONGEST_EVIDENCE = 170
 """Words a passage may grow to with sentences of others around it: about what an excerpt holds at most."""
 
+_OTHER_SENTENCES = 0.4  # share of the sentences that do not answer that are learnt from by themselves
 _ALONE = 0.45  # share of pairs read with nothing around the passage
 
 
@@ -110,17 +111,29 @@ def written_pairs(passages: Sequence[WrittenPassage], seed: int) -> Iterator[Pai
     for passage in kept:
         for stance, texts in passage.said.items():
             wrong = () if stance is Stance.SUPPORTED else None
-            for text in texts:
+            for at, text in enumerate(texts):
                 alone = rng.random() < _ALONE
                 evidence = passage.text if alone else among_others(passage, kept, rng)
-                yield Pair(text, evidence, stance, NAME, wrong)
+                yield Pair(text, evidence, stance, NAME, wrong, _told(passage, stance, at, evidence))
 
 
-def sentence_pairs(passages: Sequence[WrittenPassage]) -> Iterator[Pair]:
-    """Every answered question that is not held back, read against each sentence of its passage by itself.
+def _told(
+    passage: WrittenPassage, stance: Stance, at: int, evidence: str
+) -> tuple[tuple[int, int], ...] | None:
+    """The spans of `evidence`, which holds the passage, that answer its question number `at`."""
+    if stance is Stance.UNANSWERED:
+        return ()
+    places = passage.told_at[at] if stance is Stance.ANSWERED and passage.told_at else ()
+    before = evidence.index(passage.text)
+    return tuple((before + start, before + end) for start, end in places) or None
 
-    Where it takes several sentences to answer, they are read together and none of them alone.
+
+def sentence_pairs(passages: Sequence[WrittenPassage], seed: int) -> Iterator[Pair]:
+    """Every answered question that is not held back, read against sentences of its passage by themselves.
+
+    Those that answer it together, and some of those that do not.
     """
+    rng = random.Random(seed)  # noqa: S311 - a draw of examples, no secret
     for passage in passages:
         if passage.is_held_back:
             continue
@@ -128,10 +141,11 @@ def sentence_pairs(passages: Sequence[WrittenPassage]) -> Iterator[Pair]:
             if not places:
                 continue
             told = " ".join(passage.text[start:end] for start, end in places)
-            yield Pair(question, told, Stance.ANSWERED, NAME)
+            yield Pair(question, told, Stance.ANSWERED, NAME, told=((0, len(told)),))
             for sentence in segment(passage.text):
-                if not any(start < sentence.end and sentence.start < end for start, end in places):
-                    yield Pair(question, sentence.rendering, Stance.UNANSWERED, NAME)
+                answers = any(start < sentence.end and sentence.start < end for start, end in places)
+                if not answers and rng.random() < _OTHER_SENTENCES:
+                    yield Pair(question, sentence.rendering, Stance.UNANSWERED, NAME, told=())
 
 
 def among_others(passage: WrittenPassage, passages: Sequence[WrittenPassage], rng: random.Random) -> str:

@@ -201,12 +201,12 @@ def test_tokens_know_which_words_are_wrong(tokenizer: Tokenizer) -> None:
     (pair,) = encoded_pairs(
         [Pair(claim, "It cost 299 dollars.", Stance.CONTRADICTED, "", ((8, 11),))], tokenizer
     )
-    assert pair.wrong is not None
+    assert pair.marked is not None
     marked = [
-        tokenizer.decode([token]) for token, wrong in zip(pair.ids, pair.wrong, strict=True) if wrong == 1
+        tokenizer.decode([token]) for token, wrong in zip(pair.ids, pair.marked, strict=True) if wrong == 1
     ]
     assert "".join(marked).replace("##", "") == "499"
-    evidence = pair.wrong[pair.claim_tokens :]
+    evidence = pair.marked[pair.claim_tokens :]
     assert set(evidence) == {IGNORED}
 
 
@@ -324,21 +324,27 @@ def test_questions_learn_in_layers_of_their_own_and_nothing_else_moves(
     network = PairNetwork(CONFIG)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     answers = [
-        Pair(f"What did lamp {at} cost?", f"It was sold for {at} dollars.", Stance.ANSWERED, "")
+        Pair(
+            f"What did lamp {at} cost?",
+            f"It was sold for {at} dollars.",
+            Stance.ANSWERED,
+            "",
+            told=((0, 40),),
+        )
         for at in range(400)
     ]
     others = [
-        Pair(f"What did lamp {at} cost?", f"Ada drew lamp {at} in Oslo.", Stance.UNANSWERED, "")
+        Pair(f"What did lamp {at} cost?", f"Ada drew lamp {at} in Oslo.", Stance.UNANSWERED, "", told=())
         for at in range(400)
     ]
     pairs = encoded_pairs([*answers, *others], tokenizer)
-    lost = [_answer_loss(network, pairs)]
+    first = _answer_losses(network, pairs)
     learn_questions(network, pairs, tmp_path, 7, lambda *_: None)
-    lost.append(_answer_loss(network, pairs))
-    assert lost[1] < lost[0]
+    last = _answer_losses(network, pairs)
+    assert (last[0] < first[0], last[1] < first[1]) == (True, True), (first, last)
     learnt = network.state_dict()
     moved = {name for name, value in before.items() if not torch.equal(value, learnt[name])}
-    assert moved == {name for name in before if name.startswith("answer.")}
+    assert moved == {name for name in before if name.startswith(("answer.", "telling."))}
     assert {name for name in learnt if name not in before} == {n for n in learnt if n.startswith("asking.0.")}
 
 
@@ -348,16 +354,45 @@ def test_each_sentence_is_asked_by_itself() -> None:
     told_at = [[(27, 47)], [(27, 47), (48, 65)]]
     passage = WrittenPassage("lamp", "lamps", text, {Stance.ANSWERED: questions}, told_at)
     assert not passage.is_held_back
-    answered = {(p.claim, p.evidence): p.stance is Stance.ANSWERED for p in sentence_pairs([passage])}
-    assert answered == {
+    drawn = [pair for seed in range(20) for pair in sentence_pairs([passage], seed)]
+    assert {(pair.claim, pair.evidence): pair.stance is Stance.ANSWERED for pair in drawn} == {
         (questions[0], "It cost 299 dollars."): True,
         (questions[0], "Ada drew the lamp in Oslo."): False,
         (questions[0], "Nobody bought it."): False,
         (questions[1], "It cost 299 dollars. Nobody bought it."): True,
         (questions[1], "Ada drew the lamp in Oslo."): False,
     }
+    assert {(pair.told != (), pair.stance is Stance.ANSWERED) for pair in drawn} == {
+        (True, True),
+        (False, False),
+    }
+    assert list(sentence_pairs([passage], 1)) == list(sentence_pairs([passage], 1))
 
 
-def _answer_loss(network: PairNetwork, pairs: Sequence[EncodedPair]) -> float:
+def test_the_words_that_answer_are_marked_wherever_the_passage_stands(tokenizer: Tokenizer) -> None:
+    text = "Ada drew the lamp in Oslo. It cost 299 dollars."
+    questions = {Stance.ANSWERED: ["What did it cost?"], Stance.UNANSWERED: ["Who sold it?"]}
+    lamp = WrittenPassage("lamp", "lamps", text, questions, [[(27, 47)]])
+    others = [WrittenPassage(f"other {at}", "lamps", "Mira cut the paper.", {}) for at in range(3)]
+    for seed in range(8):
+        for pair in written_pairs([lamp, *others], seed):
+            assert pair.told is not None
+            told = [pair.evidence[start:end] for start, end in pair.told]
+            assert told == (["It cost 299 dollars."] if pair.stance is Stance.ANSWERED else [])
+            [encoded] = encoded_pairs([pair], tokenizer)
+            assert encoded.marked is not None
+            marked = [token for token, mark in zip(encoded.ids, encoded.marked, strict=True) if mark == 1]
+            words = tokenizer.encode(" ".join(told), add_special_tokens=False).ids if told else []
+            assert marked == words
+            assert set(encoded.marked[: encoded.claim_tokens]) == {IGNORED}
+
+
+def _answer_losses(network: PairNetwork, pairs: Sequence[EncodedPair]) -> tuple[float, float]:
+    """Of whether the evidence answers, and of which of its words do."""
+    batch = as_batch(pairs)
+    lost = torch.nn.functional.binary_cross_entropy_with_logits
     with torch.inference_mode():
-        return float(batch_loss(network, as_batch(pairs)))
+        odds, told = network.questions(batch.ids, batch.present, batch.types)
+    labelled = batch.marked >= 0
+    answered = (batch.stances == Stance.ANSWERED).float()
+    return float(lost(odds, answered)), float(lost(told[labelled], batch.marked[labelled]))

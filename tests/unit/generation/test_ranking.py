@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from assistant.assembly import Assistant
 from assistant.generation.ranking import MOST_READ, Ranked, SentenceRanker, Weights, reread
+from assistant.pair_model import Reading
 from tests.fakes import evidence
 from tests.unit.generation.ranking import ranked
 
@@ -73,7 +76,7 @@ def test_nothing_is_ranked_where_nothing_was_found(lamps: Assistant) -> None:
 
 def fresh(lamps: Assistant, **weights: float) -> SentenceRanker:
     shared = lamps.answering.ranker
-    return SentenceRanker(shared._embedder, shared._lexical, Weights(**weights))
+    return SentenceRanker(shared._lexical, Weights(**weights))
 
 
 def test_the_order_does_not_depend_on_what_was_asked_before(lamps: Assistant) -> None:
@@ -98,28 +101,46 @@ def test_words_that_stand_nowhere_are_noticed(lamps: Assistant) -> None:
     assert not ranking(lamps, "Who built the first dimmer?")[0].unheard
 
 
+def said(passage: str, odds: float, *told: str) -> Reading:
+    """A passage that answers with these `odds`, its words where it is `told` and nowhere else."""
+    words = tuple((found.start(), found.end()) for found in re.finditer(r"\S+", passage))
+    places = [(passage.index(one), passage.index(one) + len(one)) for one in told]
+    return Reading(
+        odds,
+        tuple((a, b, 5.0 if any(x <= a < y for x, y in places) else -5.0) for a, b in words),
+    )
+
+
 def test_reading_finds_the_sentence_in_the_place_that_ranking_found() -> None:
     told = evidence(
         "The Lark had a shade. Every morning women pushed carts past the shop, and so it got wheels."
     )
     other = evidence("The Lark was sold in Leeds.", rank=2)
-    found = ranked((told, 0, 1.0), (other, 0, 0.9), (told, 1, 0.8))
-    read: list[tuple[str, str]] = []
+    apart = replace(other, passage=replace(other.passage, id="other"))
+    found = ranked((told, 0, 1.0), (apart, 0, 0.9), (told, 1, 0.8))
+    asked: list[tuple[str, str]] = []
 
-    def odds(pairs: Sequence[tuple[str, str]]) -> list[float]:
-        read.extend(pairs)
-        return [5.0 if "carts" in text else -5.0 for _, text in pairs]
+    def read(pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        asked.extend(pairs)
+        story, sold = (text for _, text in pairs)
+        return [
+            said(story, 3.0, "Every morning women pushed carts past the shop, and so it got wheels."),
+            said(sold, -3.0),
+        ]
 
-    again = reread("What inspired the Lark?", found, odds)
-    assert again[0].sentence.rendering.startswith("Every morning")
+    again = reread("What inspired the Lark?", found, read)
+    assert [one.sentence.rendering[:5] for one in again] == ["Every", "The L", "The L"]
     assert [one.score for one in again] == [0.8, 1.0, 0.9], "what the signs said stays known"
-    assert read[0] == ("What inspired the Lark?", f"{told.source.title}: The Lark had a shade.")
-    assert reread("What inspired the Lark?", (), odds) == ()
+    assert [one.odds for one in again] == [3.0, 3.0, -3.0]
+    assert asked[0] == ("What inspired the Lark?", f"{told.source.title}: {told.passage.rendering}")
+    assert reread("What inspired the Lark?", (), lambda pairs: [said("", 0.0) for _ in pairs]) == ()
 
 
 def test_what_is_not_read_counts_as_what_answers_least() -> None:
     many = [evidence(f"The Lark was sold in shop {at}.", rank=at + 1) for at in range(MOST_READ + 1)]
-    found = ranked(*((item, 0, 1.0 - at / 100) for at, item in enumerate(many)))
-    again = reread("Where was it sold?", found, lambda pairs: [-3.0 for _ in pairs])
-    assert [one.index for one in again] == [one.index for one in found]
+    apart = [replace(one, passage=replace(one.passage, id=str(one.rank))) for one in many]
+    found = ranked(*((item, 0, 1.0 - at / 100) for at, item in enumerate(apart)))
+    again = reread("Where was it sold?", found, lambda pairs: [said(text, -3.0) for _, text in pairs])
+    assert [one.evidence.rank for one in again] == [one.evidence.rank for one in found]
     assert len({one.answers for one in again}) == 1
+    assert [one.odds for one in again] == [*[-3.0] * MOST_READ, None]

@@ -55,15 +55,6 @@ def test_vectors_are_those_of_the_library_in_any_order_and_batch(embedder: Embed
     assert embedder.encode_query(TEXTS[0]) @ expected[0] >= 0.999
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 43])
-def test_texts_somebody_waits_for_have_the_same_vectors_every_time(embedder: Embedder, count: int) -> None:
-    some = TEXTS[:count]
-    found = embedder.encode_at_once(some)
-    assert found.shape == (count, 384)
-    assert np.allclose(found, embedder.encode_documents(some), atol=0.02)
-    assert np.array_equal(found, embedder.encode_at_once(some))
-
-
 def _first_token_counts(folder: Path) -> None:
     _change(folder / "1_Pooling" / "config.json", pooling_mode="cls")
 

@@ -1,0 +1,105 @@
+"""Questions asked of whole packs: what search finds for them, and which of its sentences answer.
+
+What a reader must tell apart in service is what one search brings back: passages of one brand about one matter, of
+which one or none answers. The packs are of invented brands, written for this project (``eval/pairs/packs``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.assembly import open_assistant
+from assistant.brand import Brand
+from assistant.corpus.progress import Progress
+from assistant.corpus.publish import publish
+from assistant.domain import Evidence
+from assistant.generation.ranking import as_read
+from assistant.settings import Settings
+from assistant_eval.training.pairs import Pair, Stance, is_held_back
+
+NAME = "asked"
+
+HELD_BACK = 0.12
+"""Share of the packs that is never trained on."""
+
+MOST_FOUND = 20
+"""Passages of a search that are looked at."""
+
+MOST_ANSWERING, MOST_OTHERS = 2, 3
+"""Passages that are learnt from, of those that answer a question and of the others; the first ones."""
+
+_SHORTEST_KEY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to a pack. `places` are the ``(document, words)`` that answer it, each a few whole sentences; none
+    where no document does. `key` is the core of the answer: a passage that holds it may answer, too.
+    """
+
+    question: str
+    places: tuple[tuple[str, str], ...]
+    key: str
+
+
+def packs_in(folder: Path, *, held_back: bool) -> list[Path]:
+    """The folders of packs that are kept for measuring, or of those that are not."""
+    found = sorted(each for each in folder.iterdir() if (each / "questions.jsonl").is_file())
+    return [each for each in found if is_held_back(NAME, each.name, HELD_BACK) == held_back]
+
+
+def asked_pairs(folders: Sequence[Path], work: Path) -> Iterator[Pair]:
+    """Every question of the packs in `folders`, read against what search finds for it and what answers it.
+
+    Releases are built under `work`, and used again.
+    """
+    for folder in folders:
+        settings = Settings(home=work, brand=folder / "pack")
+        publish(Brand.read(settings.brand), settings, _silent)
+        with open_assistant(settings) as assistant, assistant.in_service() as answering:
+            for asked in read_asked(folder / "questions.jsonl"):
+                found = answering.searcher.search(asked.question, limit=MOST_FOUND)
+                texts = {doc: answering.store.document_text(doc) for doc, _ in asked.places}
+                pairs = [pair for item in found for pair in _pair(asked, item, texts)]
+                yield from [pair for pair in pairs if pair.told][:MOST_ANSWERING]
+                yield from [pair for pair in pairs if not pair.told][:MOST_OTHERS]
+
+
+def _silent(progress: Progress) -> None:
+    del progress
+
+
+def read_asked(file: Path) -> list[Asked]:
+    """The questions in `file`."""
+    rows: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [
+        Asked(
+            row["question"],
+            tuple((one["doc"], words) for one in (row, *row.get("also", ())) for words in one["told"]),
+            row["key"],
+        )
+        for row in rows
+    ]
+
+
+def _pair(asked: Asked, item: Evidence, texts: dict[str, str]) -> Iterator[Pair]:
+    """`item` beside the question; nothing where it is not sure whether it answers."""
+    evidence, spans = as_read(item)
+    places = [
+        (start, start + len(words))
+        for doc, words in asked.places
+        if doc == item.source.id and (start := texts[doc].find(words)) >= 0
+    ]
+    told = tuple(
+        span
+        for sentence, span in zip(item.passage.sentences, spans, strict=True)
+        if any(start < sentence.end and sentence.start < end for start, end in places)
+    )
+    if told:
+        yield Pair(asked.question, evidence, Stance.ANSWERED, NAME, told=told)
+    elif len(asked.key) < _SHORTEST_KEY or asked.key.casefold() not in evidence.casefold():
+        yield Pair(asked.question, evidence, Stance.UNANSWERED, NAME, told=())
