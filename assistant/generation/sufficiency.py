@@ -69,6 +69,20 @@ _PEOPLES = frozenset(
 )
 """Words that are written like names and say of what sort something is; a document may say it otherwise."""
 
+_GENERIC = frozenset(
+    listed(
+        """
+        academy agency association award bank bar board building business camp center centre church club
+        college commission company computer corporation council court department division event exhibition
+        expo fair family festival foundation group hall hotel house inc incorporated institute interview
+        lab laboratory league limited llc ltd magazine museum office party prize program programme project
+        record school service shop show software society store street studio summit team technology
+        theater theatre university workshop
+        """
+    )
+)
+"""Last words of names that documents leave out."""
+
 _UNTOLD = {
     Expects.VIEW: "no document found for this says what was thought or said about it",
     Expects.MONEY: "no document found for this names a price or a sum of money",
@@ -256,7 +270,9 @@ def _speaks_of(
     if rest != mention.run:
         # "Brandt Desk Pro" is not spoken of wherever Brandt is.
         return any(holds_words(" ".join(rest), text) for text in texts)
-    return has_word(mention.run, texts)  # a person may stand there by surname alone
+    # A person may stand there by surname alone, a company without "Corporation"; "Lark Borealis" is another Lark.
+    telling = [word for word in mention.run if word not in _GENERIC] or mention.run
+    return has_word(telling[-1:], texts)
 
 
 def _own_words(itself: Sequence[str]) -> frozenset[str]:

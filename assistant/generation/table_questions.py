@@ -11,6 +11,12 @@ from assistant.retrieval.names import Mention, row_name
 from assistant.retrieval.question import Expects, expected
 from assistant.text import words
 
+_NEXT_QUESTION = re.compile(
+    r"(?:[,;]| and\b| but\b)+ (?=(?:until |in |by |for |from )?(?:what|how|who|when|where|why|which)\b)",
+    re.IGNORECASE,
+)
+"""Before the second question of two asked at once."""
+
 _PRICE_STEMS = stems(
     "price prices priced cost costs costing cheap expensive dear dearer pay paid charge charged money worth dollars "
     "sell selling sold sale retail list listed buy bought go come came back time day brand new want wanted ask asked "
@@ -28,8 +34,15 @@ def asked_attributes(question: str, mention: Mention) -> list[Attribute]:
     found = [attribute for attribute in ATTRIBUTES if attribute.asked.search(bare)]
     keys = {attribute.key for attribute in found}
     if expects is Expects.MONEY:
-        asks = not _of_something_else(bare, mention)
-        return [attribute for attribute in found if attribute.key == "price" and asks]
+        return [
+            attribute
+            for attribute in found
+            if attribute.key == "price"
+            and any(
+                attribute.asked.search(clause) and not _of_something_else(clause, mention)
+                for clause in _NEXT_QUESTION.split(bare)
+            )
+        ]
     # "announced" and "introduced" ask for either date, the exact word first.
     if (
         "announced" in keys

@@ -8,7 +8,7 @@ table says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -317,7 +317,7 @@ def has_run(run: Run, texts: Iterable[str]) -> bool:
     return any(next(_exact_at(run, *_runs(text)), None) is not None for text in texts)
 
 
-def has_word(run: Run, texts: Iterable[str]) -> bool:
+def has_word(run: Sequence[str], texts: Iterable[str]) -> bool:
     """Whether one of `texts` holds at least one word of the name (the surname of a full name)."""
     wanted = {word for word in run if len(word) > 1 and not any(map(str.isdigit, word))}
     return any(wanted & set(_runs(text)[1]) for text in texts)

@@ -29,6 +29,7 @@ LICENCES = {
     "mtrag_un": ("MTRAG-UN", "Apache-2.0"),
     "attributionbench": ("AttributionBench: ExpertQA, AttributedQA", "MIT, Apache-2.0"),
     "written": ("written for this project (`eval/pairs`)", "CC-BY 4.0; passages as their sets"),
+    "asked": ("invented brands, written for this project (`eval/pairs/packs`)", "CC-BY 4.0"),
 }
 """Name and licence of every set that was learnt from; what is made is made of their passages and of the pack's."""
 
@@ -37,14 +38,17 @@ _HEAD = """\
 
 A cross-encoder of {layers} layers and {size} dimensions, started from all-MiniLM-L6-v2 (Apache-2.0) and trained for
 this project. It reads a claim and evidence, and tells how surely the evidence supports it, contradicts it or does not
-say; which words of the claim are not borne out; and, of a question, whether a passage answers it. English only.
+say; which words of the claim are not borne out; and, of a question, whether a passage answers it and which of its
+words do. English only.
 
 Made by `python -m assistant_eval.training train --data FOLDER`, in three passes over the pairs below. 30 % of the
 groups (documents, conversations, entities) of every set but the plain sentence pairs were held back, of the written
 passages 12 %; every figure in [docs/grounding.md](../../../docs/grounding.md) is from those or from sets nobody
 trained on. What ships lies 70 % of the way from the weights after the second pass to those after the third, which
 alone is for the written pairs; then questions got three last layers of their own, trained on the questions of all
-passes and on each sentence of the written passages by itself (counted under "written").
+passes, on sentences of the written passages by themselves (counted under "written"), and on what searches of the
+invented brands of `eval/pairs/packs` bring back for the questions written about them; some brands are
+held back.
 
 **Leak check.** A pair whose claim or question is, word for word in its first 30 words, that of a held-back row is left
 out: {leaks} pairs were.

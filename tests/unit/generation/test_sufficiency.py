@@ -61,6 +61,8 @@ def test_names_and_words_that_stand_there_are_enough(question: str) -> None:
         ("Who built the Lark 25?", "Lark 25"),
         ("What did Carla Moss say?", "Carla Moss"),
         ("Is it sold in Peru?", "Peru"),
+        ("When does the Acme Borealis come out?", "Acme Borealis"),
+        ("Who built the Mill Tower?", "Mill Tower"),
         ('Who called it "the queen of the house"?', "“the queen of the house”"),
         ('Who said "radios will never be loved"?', "“radios will never be loved”"),
     ],
