@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from assistant.domain import Evidence, Voice
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameMention, has_word, is_named, name_run
+from assistant.grounding.names import NameMention, has_run, has_word, is_named, name_run, same_name
 from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.tokens import listed, stems
 from assistant.retrieval.question import (
@@ -111,7 +111,7 @@ def insufficiency(
 def on_subject(
     question: str, ranked: Sequence[Ranked], facts: FactReader, itself: Sequence[str] = ()
 ) -> tuple[Ranked, ...]:
-    """`ranked` without the passages that speak of nothing the question names in particular.
+    """`ranked` without what speaks of nothing the question names in particular, or of its near-namesake.
 
     What is said of another thing answers nothing, however alike the words. A name is particular if it has two
     words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
@@ -133,7 +133,31 @@ def on_subject(
         for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
         if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
     }
-    return tuple(one for one in ranked if one.evidence.passage.id in speaking)
+    return tuple(
+        one
+        for one in ranked
+        if one.evidence.passage.id in speaking and not _of_a_namesake(one, particular, facts)
+    )
+
+
+def _of_a_namesake(one: Ranked, asked: Sequence[NameMention], facts: FactReader) -> bool:
+    """Whether a sentence stands under the name of another model, and does not name the one asked for itself.
+
+    "It weighed 38 pounds" under "Lark 2 Deluxe" is not the weight of the Lark 2.
+    """
+    above = " ".join(one.evidence.passage.heading_path[-1:])
+    pairs = [(other, mention) for other in facts.table.find(above) for mention in asked]
+    if any(same_name(*pair) or _covers(*pair) for pair in pairs):
+        return False
+    text = (one.sentence.rendering,)
+    return any(other.run[0] == mention.run[0] for other, mention in pairs) and not any(
+        has_run(mention.run, text) for mention in asked
+    )
+
+
+def _covers(family: NameMention, model: NameMention) -> bool:
+    """Whether a name is that of the whole family ("Lark" of the Lark 2), or the other its plural ("K-20s")."""
+    return set(family.run) < set(model.run) or model.words == f"{family.words}s"
 
 
 def views_of(question: str, ranked: Sequence[Ranked], person: Sequence[str]) -> tuple[Ranked, ...]:

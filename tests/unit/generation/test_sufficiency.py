@@ -102,6 +102,25 @@ def test_a_question_for_a_view_needs_somebodys_words() -> None:
     assert uncertainty("Who built it?", dry) is None
 
 
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("K-20 Mark II", [1]),
+        ("K-20S", [1]),
+        ("K-20", [0, 1]),
+        ("K-20 and K-20S", [0, 1]),
+        ("The night", [0, 1]),
+    ],
+)
+def test_what_stands_under_a_namesake_is_not_of_the_thing_asked_for(heading: str, kept: list[int]) -> None:
+    text = evidence("It weighed 38 pounds. The K-20 weighed 71 pounds.")
+    under = replace(text, passage=replace(text.passage, heading_path=("Our sets", heading)))
+    found = on_subject(
+        "How much does the K-20 weigh?", ranked((under, 0, 1.2), (under, 1, 1.0)), FACTS, ITSELF
+    )
+    assert [one.index for one in found] == kept
+
+
 OTHER = evidence("Acme Radio made a good set for the kitchen, which people loved.", rank=2)
 SET = evidence("The Acme Kitchen Set was sold in blue.", rank=3)
 
