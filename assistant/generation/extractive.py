@@ -66,6 +66,12 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
+LONGEST_BYLINE = 10
+_BYLINE = re.compile(
+    r"^(?:(?:text|words|photo\w*|pictures?|drawings?|illustrat\w+|translat\w+|edited|interview(?:ed)?|recorded)\b"
+    r"[^.]{0,30}\b(?:by|in|on|at)\b|for (?:immediate )?release\b|(?:press )?contact:|from (?:the|a|an)\b[^,]*\.$)",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"^[\"“‘'(\[]*(?:that['’]s (?:why|because|how)|because|so\b|therefore|the reason|which is why|this is why|"
     r"in other words|for example|instead)",
@@ -111,7 +117,13 @@ def compose(
 
 
 def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
-    ranked = [one for one in ranked if not is_question(one.sentence) and one.sentence.speaker != INTERVIEWER]
+    ranked = [
+        one
+        for one in ranked
+        if not is_question(one.sentence)
+        and one.sentence.speaker != INTERVIEWER
+        and not _is_byline(one.sentence.rendering)
+    ]
     if not ranked:
         return []
     by_place = {(one.evidence.passage.id, one.index): one for one in ranked}
@@ -133,6 +145,11 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         units.append(unit)
         room -= unit.size
     return units
+
+
+def _is_byline(text: str) -> bool:
+    """Whether a line tells where a text comes from and nothing else."""
+    return len(words(text)) <= LONGEST_BYLINE and _BYLINE.search(text) is not None
 
 
 def _whole(one: Ranked) -> _Unit | None:

@@ -54,6 +54,12 @@ LEAST_READ = -0.65
 """Log-odds below which it answers nothing. With what is refused before: 4, 6 and 15 % of the answerable of those
 questions are refused, and 78, 42 and 63 % of the others."""
 
+_NO_COUNT = re.compile(
+    r"[$€£¥]\s?\d[\d.,]*(?: (?:thousand|million|billion))?|"
+    r"\b(?:in|of|since|by|until|from|[A-Z][a-z]+|\d{1,2},?) (?:1[5-9]|20)\d\d\b"
+)
+"""Sums and years count nothing."""
+
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
 
 _PEOPLES = frozenset(
@@ -239,6 +245,7 @@ def _counts(thing: str, question: str, text: str) -> bool:
     """
     asked = [re.escape(each) for each in words(question) if any(map(str.isdigit, each))]
     rest = re.sub(rf"\b(?:{'|'.join(asked)})\b", "", text) if asked else text
+    rest = _NO_COUNT.sub("", rest)
     return holds(Expects.NUMBER, rest) and bool(stems(thing) & stems(text))
 
 

@@ -163,3 +163,12 @@ def test_every_sentence_is_the_sources_own(
         quoted = sentence.text.partition(": “")[2].rpartition("”")[0] or sentence.text
         assert set(words(quoted)) <= set(words(passage.text))
     assert sum(len(words(sentence.text)) for sentence in drafted) <= MOST_WORDS + 60  # and the introductions
+
+
+def test_lines_that_tell_where_a_text_comes_from_answer_nothing() -> None:
+    booklet = evidence(
+        "From the anniversary booklet. Text by Ada Quill. From the mill came the blankets, and the hinge of the first "
+        "set cracked in frost."
+    )
+    told = texts("What went wrong?", ranked((booklet, 0, 1.2), (booklet, 1, 1.1), (booklet, 2, 1.0)))
+    assert told == ["From the mill came the blankets, and the hinge of the first set cracked in frost."]

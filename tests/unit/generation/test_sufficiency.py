@@ -186,6 +186,8 @@ def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
         ("How many people did Acme employ?", "Acme was loved by people everywhere.", "how many"),
         ("How many people did Acme employ?", "Acme employed 62 people in 2004.", None),
         ("How many people work at Acme?", "Acme was loved by people everywhere.", "how many"),
+        ("How many sets were sold?", "In May 1985 the sets firm was sold for $900,000.", "how many"),
+        ("How many sets were sold?", "Of the sets 1,840 were sold by 1985.", None),
         ("How heavy was the Lark?", "The Lark was built in 1962.", "the measure"),
         ("How much did the Lark weigh?", "The Lark was light, at 900 grams.", None),
         ("How tall was the Lark?", "The Lark stood eleven inches tall.", None),
