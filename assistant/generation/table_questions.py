@@ -17,6 +17,8 @@ _NEXT_QUESTION = re.compile(
 )
 """Before the second question of two asked at once."""
 
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|that|this|one|each)\b", re.IGNORECASE)
+
 _PRICE_STEMS = stems(
     "price prices priced cost costs costing cheap expensive dear dearer pay paid charge charged money worth dollars "
     "sell selling sold sale retail list listed buy bought go come came back time day brand new want wanted ask asked "
@@ -34,15 +36,7 @@ def asked_attributes(question: str, mention: Mention) -> list[Attribute]:
     found = [attribute for attribute in ATTRIBUTES if attribute.asked.search(bare)]
     keys = {attribute.key for attribute in found}
     if expects is Expects.MONEY:
-        return [
-            attribute
-            for attribute in found
-            if attribute.key == "price"
-            and any(
-                attribute.asked.search(clause) and not _of_something_else(clause, mention)
-                for clause in _NEXT_QUESTION.split(bare)
-            )
-        ]
+        return [a for a in found if a.key == "price" and _asks_its_price(a, question, mention)]
     # "announced" and "introduced" ask for either date, the exact word first.
     if (
         "announced" in keys
@@ -86,6 +80,18 @@ def asked_columns(question: str, mention: Mention) -> list[Cell]:
     return list(unique.values())[:3]
 
 
+def _asks_its_price(price: Attribute, question: str, mention: Mention) -> bool:
+    """Whether one of the questions asked at once is for the price of what is mentioned, and of nothing else."""
+    clauses = _NEXT_QUESTION.split(question)
+    name = re.compile(rf"\b{re.escape(mention.name)}\b", re.IGNORECASE)
+    for clause in clauses:
+        meant = name.search(clause) or _PRONOUN.search(clause) or not name.search(question)
+        bare = _without(clause, mention)
+        if meant and price.asked.search(bare) and not _of_something_else(bare, mention):
+            return True
+    return False
+
+
 def _of_something_else(bare: str, mention: Mention) -> bool:
     """Whether a question for a sum means not the row's price: "How much does an overhaul of a Lumo cost?".
 
@@ -94,7 +100,8 @@ def _of_something_else(bare: str, mention: Mention) -> bool:
     """
     told = stems(" ".join(row.text for row in mention.rows)) | stems(mention.name) | _PRICE_STEMS
     return any(
-        token.is_content and token.raw.islower() and token.stem not in told for token in tokenise(bare)
+        token.is_content and token.raw.islower() and len(token.raw) > 1 and token.stem not in told
+        for token in tokenise(bare)
     )
 
 

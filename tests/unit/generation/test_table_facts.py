@@ -21,6 +21,10 @@ def answer(question: str, evidence: tuple[Evidence, ...] = EVIDENCE) -> list[str
         ("When was the Lumo Two introduced?", ["Lumo Two was released in October 2001."]),
         ("How much did the first Lumo cost?", ["Lumo One had a launch price of $499 (with 4 lamps)."]),
         ("What was the price of the Lumo One S?", ["Lumo One S had a launch price of $549.50."]),
+        (
+            "What was the Lumo One S's price, and until when are parts for it promised?",
+            ["Lumo One S had a launch price of $549.50."],
+        ),
         ("What is the identifier of the Lumo One S?", ["The identifiers of Lumo One S are given as LM1,2."]),
         ("Who designed the Lumo One?", ["Lumo One was designed by Ada Brandt."]),
         ("What came before the Lumo Two?", ["The predecessor of Lumo Two was Lumo One S."]),
