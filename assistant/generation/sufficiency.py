@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.domain import Evidence, Voice
+from assistant.domain import BlockKind, Evidence, Voice
 from assistant.generation.ranking import Ranked
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_run, has_word, is_named, name_run, same_name
@@ -53,6 +53,8 @@ the documents' words, and for 275 on four invented brands. AUROC on these: 0.93,
 LEAST_READ = -0.65
 """Log-odds below which it answers nothing. With what is refused before: 4, 6 and 15 % of the answerable of those
 questions are refused, and 78, 42 and 63 % of the others."""
+
+_CELLS = (Expects.MONEY, Expects.DATE, Expects.NUMBER)
 
 _NO_COUNT = re.compile(
     r"[$€£¥]\s?\d[\d.,]*(?: (?:thousand|million|billion))?|"
@@ -183,12 +185,15 @@ def views_of(question: str, ranked: Sequence[Ranked], person: Sequence[str]) -> 
 def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     """Why `ranked` holds no answer, though it speaks of what is asked for; None where its best sentences answer.
 
-    What reading the best passage told decides; of one that was not read, the signs of the ranking.
+    What reading the best passage told decides; of one that was not read, and of a table's row with a cell of the sort
+    that is asked for, the signs of the ranking: the model learnt from prose.
     """
     if reason := _lacking(question, ranked):
         return reason
-    odds = ranked[0].odds
-    if odds is None:
+    best = ranked[0]
+    odds = best.odds
+    row = best.evidence.passage.kind is BlockKind.TABLE_ROW
+    if odds is None or (row and best.right_sort and expected(question) in _CELLS):
         answers = _signs(ranked) >= LEAST
     else:
         nearest = max(one.evidence.similarity or 0.0 for one in ranked)

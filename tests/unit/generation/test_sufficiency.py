@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain import Evidence
+from assistant.domain import BlockKind, Evidence
 from assistant.generation import sufficiency
 from assistant.generation.ranking import Ranked
 from assistant.generation.sufficiency import insufficiency, on_subject, views_of
@@ -178,6 +178,23 @@ def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
     assert uncertainty("Who built it?", strong, -6.0) == "no document says enough about this"
     assert uncertainty("Who built it?", weak, -1.0) == "no document says enough about this"
     assert uncertainty("Who built it?", weak, 3.0) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"), [("How much did the Lark cost?", True), ("Why was the Lark built?", False)]
+)
+def test_a_row_with_the_cell_asked_for_is_judged_by_its_signs(question: str, answers: bool) -> None:
+    found = ranked(
+        (evidence("Lark. Price: $25. Because: it sang.", fields=(("price", "$25"),)), 1, 1.2), similarity=0.7
+    )
+    row = tuple(
+        replace(
+            one,
+            evidence=replace(one.evidence, passage=replace(one.evidence.passage, kind=BlockKind.TABLE_ROW)),
+        )
+        for one in found
+    )
+    assert (uncertainty(question, row, -6.0) is None) is answers
 
 
 @pytest.mark.parametrize(
