@@ -238,8 +238,6 @@ class Passage:
     locator: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
 
-    # ---------------------------------------------------------------- retrieval
-
     @property
     def marks_speakers(self) -> bool:
         """Whether its sentences say who says them: then what is marked with nobody is nobody's."""
@@ -250,6 +248,9 @@ class Passage:
         if self.marks_speakers:
             return next((sentence.speaker for sentence in sentences if sentence.speaker), None)
         return self.speaker
+
+
+# ---------------------------------------------------------------- retrieval
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,11 @@ class Reading:
     words: tuple[tuple[int, int, float], ...]
 
     def of(self, start: int, end: int) -> float:
-        """The mean log-odds of the words within ``[start, end)``; that of the passage where there is none."""
+        """The mean log-odds of the words within ``[start, end)``; the least of any word where none was read."""
         found = [odds for first, last, odds in self.words if start < last and first < end]
-        return sum(found) / len(found) if found else self.odds
+        if not found:
+            return min((odds for _, _, odds in self.words), default=self.odds)
+        return sum(found) / len(found)
 
 
 class PairModel:

@@ -44,7 +44,8 @@ def split_version() -> str:
 
 def unread(found: Scan, ledger: Ledger) -> list[SourceFile]:
     """The files that are new or changed since the ledger recorded, or refused, them."""
-    recorded, refused = ledger.recorded(split_version()), ledger.refused(split_version())
+    recipe = split_version()
+    recorded, refused = ledger.recorded(recipe), ledger.refused(recipe)
     known = {**{path: checksum for path, (checksum, _) in refused.items()}, **recorded}
     return [file for file in found.files if known.get(file.path) != file.checksum]
 

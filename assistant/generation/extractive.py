@@ -66,7 +66,7 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
-LONGEST_BYLINE = 10
+_LONGEST_BYLINE = 10  # words
 _BYLINE = re.compile(
     r"^(?:(?:text|words|photo\w*|pictures?|drawings?|illustrat\w+|translat\w+|edited|interview(?:ed)?|recorded)\b"
     r"[^.]{0,30}\b(?:by|in|on|at)\b|for (?:immediate )?release\b|(?:press )?contact:|from (?:the|a|an)\b[^,]*\.$)",
@@ -149,7 +149,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
 
 def _is_byline(text: str) -> bool:
     """Whether a line tells where a text comes from and nothing else."""
-    return len(words(text)) <= LONGEST_BYLINE and _BYLINE.search(text) is not None
+    return len(words(text)) <= _LONGEST_BYLINE and _BYLINE.search(text) is not None
 
 
 def _whole(one: Ranked) -> _Unit | None:

@@ -23,7 +23,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    r"^(?:(?:in|on|at|to|for|by|from|with|of)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b",
+    r"^(?:(?:in|on|at|to|for|by|from|with|of|until|since)\s+)?(?:who|whom|whose|what|which|when|where|why|how)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(

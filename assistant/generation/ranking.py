@@ -88,24 +88,25 @@ def reread(question: str, ranked: Sequence[Ranked], read: Read) -> tuple[Ranked,
     items = list({one.evidence.passage.id: one.evidence for one in ranked}.values())[:MOST_READ]
     texts = [as_read(item) for item in items]
     readings = read([(question, text) for text, _ in texts])
-    said: dict[tuple[str, int], tuple[float, float]] = {
-        (item.passage.id, index): (reading.odds, reading.of(start, end))
+    said = {
+        (item.passage.id, index): (reading.odds, _worth(reading.odds, reading.of(*place)))
         for item, (_, places), reading in zip(items, texts, readings, strict=True)
-        for index, (start, end) in enumerate(places)
+        for index, place in enumerate(places)
     }
-    least = min((_worth(*one) for one in said.values()), default=0.0)
+    unread = None, min((worth for _, worth in said.values()), default=0.0)
     again: list[Ranked] = []
     for one in ranked:
-        odds, told = said.get((one.evidence.passage.id, one.index), (None, None))
-        answers = least if odds is None or told is None else _worth(odds, told)
+        odds, answers = said.get((one.evidence.passage.id, one.index), unread)
         again.append(replace(one, odds=odds, answers=answers))
     return tuple(sorted(again, key=lambda one: -one.worth))
 
 
 def _worth(odds: float, told: float) -> float:
-    kept = (max(-MOST_ODDS, min(MOST_ODDS, one)) for one in (odds, told))
-    answers, tells = kept
-    return ANSWERED * answers + TOLD * tells
+    return ANSWERED * _bounded(odds) + TOLD * _bounded(told)
+
+
+def _bounded(odds: float) -> float:
+    return max(-MOST_ODDS, min(MOST_ODDS, odds))
 
 
 class SentenceRanker:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.generation.parts import parts
 from assistant.generation.table_attributes import ATTRIBUTES, DATED, Attribute
 from assistant.generation.table_cells import Cell, cell_of, singular
 from assistant.grounding.tokens import stems, tokenise
 from assistant.retrieval.names import Mention, row_name
 from assistant.retrieval.question import Expects, expected
 from assistant.text import words
-
-_NEXT_QUESTION = re.compile(
-    r"(?:[,;]| and\b| but\b)+ (?=(?:until |in |by |for |from )?(?:what|how|who|when|where|why|which)\b)",
-    re.IGNORECASE,
-)
-"""Before the second question of two asked at once."""
-
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|that|this|one|each)\b", re.IGNORECASE)
 
 _PRICE_STEMS = stems(
     "price prices priced cost costs costing cheap expensive dear dearer pay paid charge charged money worth dollars "
@@ -81,12 +74,11 @@ def asked_columns(question: str, mention: Mention) -> list[Cell]:
 
 
 def _asks_its_price(price: Attribute, question: str, mention: Mention) -> bool:
-    """Whether one of the questions asked at once is for the price of what is mentioned, and of nothing else."""
-    clauses = _NEXT_QUESTION.split(question)
+    """Whether `question`, or one of two asked at once, is for the price of what is mentioned, and of nothing else."""
     name = re.compile(rf"\b{re.escape(mention.name)}\b", re.IGNORECASE)
-    for clause in clauses:
-        meant = name.search(clause) or _PRONOUN.search(clause) or not name.search(question)
-        bare = _without(clause, mention)
+    for asked in [part.question for part in parts(question)] or [question]:
+        bare = _without(asked, mention)
+        meant = name.search(asked) or not name.search(question)
         if meant and price.asked.search(bare) and not _of_something_else(bare, mention):
             return True
     return False

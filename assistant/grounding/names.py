@@ -153,6 +153,7 @@ class NameTable:
                     self._entities.setdefault(run, set()).add(proper)
         for run in sorted(self._entities, key=len, reverse=True):
             self._by_first.setdefault(run[0], []).append(run)
+        self._words = sorted({word for run in self._entities for word in run})
         self.find = lru_cache(maxsize=8192)(self._find)
         """`_find`, remembered: the same evidence is read for every sentence of a reply."""
 
@@ -162,8 +163,7 @@ class NameTable:
 
     def resembles(self, word: str) -> bool:
         """Whether a longer word looks like a slip of the pen for one in a name of the table."""
-        known = {each for run in self._entities for each in run}
-        return len(word) >= _LONG and bool(get_close_matches(word.casefold(), known, 1, _SLIP))
+        return len(word) >= _LONG and bool(get_close_matches(word.casefold(), self._words, 1, _SLIP))
 
     def _find(self, text: str) -> tuple[NameMention, ...]:
         """The names of `text` in order."""

@@ -32,7 +32,8 @@ _TOLD_SO_FAR = (
 )
 # An order, or one that says whose or which; not "She never let me forget it, and I never told her".
 _FORGET = (
-    rf"(?:{_START}|\byou (?:will|must|should|shall|may|can) )(?:please |now |just |also |then |and |instead,? )*"
+    rf"(?:{_START}|\byou (?:will|must|should|shall|may|can) |\blet(?:['’]s| us) )"
+    r"(?:please |now |just |also |then |and |instead,? )*"
     rf"{_IGNORE}{{0,40}}{_TOLD_SO_FAR}|"
     rf"{_IGNORE}{{0,30}}\b(?:all|any|every(?:thing)?|previous|prior|above|earlier|your|these|those|preceding|other|"
     rf"what(?:ever)?)\b[^.!?]{{0,30}}{_TOLD_SO_FAR}"

@@ -87,9 +87,6 @@ class Embedder:
 
     def stream_documents(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         """Vectors as they are computed, with their places in `texts`; long texts come first."""
-        return self._stream(texts)
-
-    def _stream(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Vectors]]:
         prepared = self._prepare(texts, self._document_prompt)
         waiting: deque[tuple[list[int], Future[Vectors]]] = deque()
         for rows in _batches(prepared):

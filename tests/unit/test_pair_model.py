@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError
-from assistant.pair_model import LONGEST_PAIR, PairModel
+from assistant.pair_model import LONGEST_PAIR, PairModel, Reading
 from tests.tiny_pair_model import write_tiny_pair_model
 
 
@@ -32,6 +32,22 @@ def test_chances_make_one_and_words_have_their_places(model: PairModel) -> None:
     assert "".join(words) == claim.replace(" ", "")
     assert "Lumo" in words
     assert all(0 <= chance <= 1 for _, _, chance in found.wrong)
+
+
+def test_a_reading_tells_of_each_word_of_the_passage(model: PairModel) -> None:
+    passage = "The Lumo Two: it was sold for $2,495 in Zürich."
+    (found,) = model.readings([("What did the Lumo Two cost?", passage)])
+    words = [passage[start:end] for start, end, _ in found.words]
+    assert "".join(words) == passage.replace(" ", "")
+    assert "Zürich" in words
+    assert model.answers([("What did the Lumo Two cost?", passage)]) == [pytest.approx(found.odds, abs=1e-4)]
+
+
+def test_what_was_not_read_of_a_passage_tells_least() -> None:
+    read = Reading(2.0, ((0, 3, 4.0), (4, 8, 2.0), (9, 12, -1.0)))
+    assert read.of(0, 8) == 3.0
+    assert read.of(20, 40) == -1.0
+    assert Reading(2.0, ()).of(0, 8) == 2.0
 
 
 def test_a_pair_scores_the_same_alone_and_among_others(model: PairModel) -> None:

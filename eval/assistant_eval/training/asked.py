@@ -61,10 +61,10 @@ def asked_pairs(folders: Sequence[Path], work: Path) -> Iterator[Pair]:
         settings = Settings(home=work, brand=folder / "pack")
         publish(Brand.read(settings.brand), settings, _silent)
         with open_assistant(settings) as assistant, assistant.in_service() as answering:
-            for asked in read_asked(folder / "questions.jsonl"):
+            for asked in read_questions(folder / "questions.jsonl"):
                 found = answering.searcher.search(asked.question, limit=MOST_FOUND)
                 texts = {doc: answering.store.document_text(doc) for doc, _ in asked.places}
-                pairs = [pair for item in found for pair in _pair(asked, item, texts)]
+                pairs = [pair for item in found if (pair := _pair(asked, item, texts))]
                 yield from [pair for pair in pairs if pair.told][:MOST_ANSWERING]
                 yield from [pair for pair in pairs if not pair.told][:MOST_OTHERS]
 
@@ -73,7 +73,7 @@ def _silent(progress: Progress) -> None:
     del progress
 
 
-def read_asked(file: Path) -> list[Asked]:
+def read_questions(file: Path) -> list[Asked]:
     """The questions in `file`."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return [
@@ -86,8 +86,8 @@ def read_asked(file: Path) -> list[Asked]:
     ]
 
 
-def _pair(asked: Asked, item: Evidence, texts: dict[str, str]) -> Iterator[Pair]:
-    """`item` beside the question; nothing where it is not sure whether it answers."""
+def _pair(asked: Asked, item: Evidence, texts: dict[str, str]) -> Pair | None:
+    """`item` beside the question; None where it is not sure whether it answers."""
     evidence, spans = as_read(item)
     places = [
         (start, start + len(words))
@@ -100,6 +100,7 @@ def _pair(asked: Asked, item: Evidence, texts: dict[str, str]) -> Iterator[Pair]
         if any(start < sentence.end and sentence.start < end for start, end in places)
     )
     if told:
-        yield Pair(asked.question, evidence, Stance.ANSWERED, NAME, told=told)
-    elif len(asked.key) < _SHORTEST_KEY or asked.key.casefold() not in evidence.casefold():
-        yield Pair(asked.question, evidence, Stance.UNANSWERED, NAME, told=())
+        return Pair(asked.question, evidence, Stance.ANSWERED, NAME, told=told)
+    if len(asked.key) >= _SHORTEST_KEY and asked.key.casefold() in evidence.casefold():
+        return None
+    return Pair(asked.question, evidence, Stance.UNANSWERED, NAME, told=())

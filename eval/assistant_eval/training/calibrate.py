@@ -109,11 +109,11 @@ def calibrate(
     windows = [row for name, rows in sentences for row in window_signals(rows, name, model)]
     asked = [row for name in ASKED for row in asked_signals(data, name, model)]
     told: dict[str, Any] = {"model": model.fingerprint}
-    told["claim"] = _told("claim", whole, sorted(whole[0].features), report)
-    told["claim"]["threshold"] = fair_threshold(whole, held_out(whole, sorted(whole[0].features)))
-    told["window"] = _told("window", windows, sorted(windows[0].features), report)
+    told["claim"], chances = _told("claim", whole, report)
+    told["claim"]["threshold"] = fair_threshold(whole, chances)
+    told["window"], _ = _told("window", windows, report)
     told["window"]["threshold"] = strict_threshold(windows, Weighing(**told["window"]), UNSUPPORTED_PASSING)
-    told["answer"] = _told("answer", asked, sorted(asked[0].features), report)
+    told["answer"], _ = _told("answer", asked, report)
     told["answer"]["threshold"] = declining_threshold(asked, Weighing(**told["answer"]), FALSE_DECLINES)
     told["data"] = _fingerprint([row.id for row in (*whole, *windows, *asked)])
     told["fingerprint"] = _fingerprint([json.dumps(told, sort_keys=True)])
@@ -244,15 +244,16 @@ def _asked(row: AskedRow, dataset: str, model: PairModel) -> Signalled:
 
 
 def _told(
-    name: str, rows: Sequence[Signalled], inputs: Sequence[str], report: Callable[[str], None]
-) -> dict[str, Any]:
-    """The weighing as plain values; what it is worth on rows it was not fitted on is reported."""
+    name: str, rows: Sequence[Signalled], report: Callable[[str], None]
+) -> tuple[dict[str, Any], NDArray[np.float64]]:
+    """The weighing as plain values, and the chances of `held_out`; what those are worth is reported."""
+    inputs = sorted(rows[0].features)
     chances = held_out(rows, inputs)
     report(f"{name}: {len(rows)} rows, cross-validated by group")
     for dataset in dict.fromkeys(row.dataset for row in rows):
         at = np.array([row.dataset == dataset for row in rows])
         report(f"  {dataset:<22} {_quality(np.array([row.label for row in rows])[at], chances[at])}")
-    return fit_weighing(rows, inputs)
+    return fit_weighing(rows, inputs), chances
 
 
 def _quality(labels: NDArray[np.bool_], chances: NDArray[np.float64]) -> str:

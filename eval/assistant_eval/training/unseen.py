@@ -9,28 +9,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from assistant_eval.rows import BrokenLine, read_objects
-from assistant_eval.training.calibrate import NEVER_TRAINED_ON, calibrated_rows
+from assistant_eval.training.calibrate import NEVER_TRAINED_ON, TRAINED_ON, calibrated_rows
 from assistant_eval.training.pairs import is_held_back
 from assistant_eval.training.public_sets import is_learnt_from
 
-MEASURED = (
-    "wice",
-    "summedits",
-    "defacto",
-    "diasumfact",
-    "faceval",
-    "begin",
-    "factcheckgpt_stance",
-    "halueval_qa",
-    "mtrag_human_eval",
-    "attributionbench",
-    "factscore",
-    "faithbench",
-    "qags",
-    "nomiracl_en",
-    "clapnq",
-    "mtrag_un",
-)
+MEASURED = (*TRAINED_ON, *NEVER_TRAINED_ON, "faithbench", "qags", "nomiracl_en", "clapnq", "mtrag_un")
 
 
 def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:

@@ -19,6 +19,7 @@ from assistant_eval.training.calibrate import (
     Signalled,
     declining_threshold,
     even_weights,
+    fair_threshold,
     fit_weighing,
     held_out,
     strict_threshold,
@@ -305,6 +306,14 @@ def test_thresholds_let_through_and_decline_no_more_than_said() -> None:
     lenient = declining_threshold(rows, weighing, 0.1)
     declined = [row for row in rows if row.label and weighing.probability(row.features) < lenient]
     assert 0 < len(declined) <= 5
+
+
+def test_the_fair_threshold_is_best_for_all_sets_together() -> None:
+    few = rows_of("few", [False, True], [0.0, 0.0])
+    many = rows_of("many", [False] * 50 + [True] * 50, [0.0] * 100)
+    # the large set alone is split anywhere above 0.25; the small one is not lost beside it
+    chances = np.array([0.50, 0.70, *[0.25] * 50, *[0.55] * 50])
+    assert 0.50 < fair_threshold([*few, *many], chances) <= 0.55
 
 
 # ---------------------------------------------------------------- what comes after the passes

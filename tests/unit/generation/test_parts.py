@@ -17,6 +17,11 @@ from assistant.grounding.claims import REST_UNKNOWN, is_unchecked
             "Who gave Ada Brandt the medal?",
         ),
         (
+            "What was the price of the Lumo, and until what year are parts promised?",
+            "What was the price of the Lumo?",
+            "Until what year are parts promised?",
+        ),
+        (
             "When did Ada Brandt open the shop, and where did she find the glass?",
             "When did Ada Brandt open the shop?",
             "Where did Ada Brandt find the glass?",
