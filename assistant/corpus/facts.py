@@ -134,6 +134,11 @@ class FactsReport:
         agree = self.count(Agreement.AGREE, column, precision)
         return Share(agree, agree + self.count(Agreement.DIFFER, column, precision))
 
+    def agreeing_if_mixed(self) -> Share:
+        """The same of all dates, where one may be announced for the reference and released for the pack."""
+        agreeing = self.agreeing()
+        return Share(agreeing.part + sum(bool(cell.hint) for _, cell in self.differing), agreeing.whole)
+
 
 # ---------------------------------------------------------------- reading
 
@@ -297,12 +302,10 @@ def _coarser(one: PartialDate, other: PartialDate) -> Precision:
 
 
 def _hint(cell: Cell, theirs: PartialDate, match: Row) -> str:
-    """The other date of the pack's row that the reference's value fits."""
-    for role in DATES:
-        ours = match.date(role)
-        if role is not cell.role and ours and _same_date(ours, theirs):
-            return f"ours for {role.value}"
-    return ""
+    """The other date of the pack's row that the reference's value fits: lists mix up these two."""
+    other = {Role.RELEASED: Role.ANNOUNCED, Role.ANNOUNCED: Role.RELEASED}.get(cell.role)
+    ours = match.date(other) if other else None
+    return f"ours for {other.value}" if other and ours and _same_date(ours, theirs) else ""
 
 
 def _explained(each: Compared, why: Mapping[tuple[str, str], str], used: set[tuple[str, str]]) -> Compared:

@@ -60,6 +60,7 @@ class Contexts:
             for sentence in segment(text)
         )
         self._frequency = Counter(stem for one in self.sentences for stem in one.stems)
+        self.stems = frozenset(self._frequency)
 
     def excerpt(self, claim: str, budget: int = EXCERPT_WORDS) -> Excerpt:
         """What to read for `claim`, at most `budget` words (or one sentence, if that is longer)."""

@@ -13,9 +13,11 @@ def word_overlap(contexts: Sequence[str], claim: str) -> float:
     Each word counts once. A claim without words of meaning is measured by all its words; one without any
     word has nothing that could be missing, and gets 1.
     """
+    return share_held(claim, frozenset[str]().union(*map(stems, contexts)))
+
+
+def share_held(claim: str, held: frozenset[str]) -> float:
+    """The same against the stems of a context."""
     tokens = tokenise(claim)
     wanted = {token.stem for token in tokens if token.is_content} or {token.stem for token in tokens}
-    if not wanted:
-        return 1.0
-    held = frozenset[str]().union(*map(stems, contexts))
-    return len(wanted & held) / len(wanted)
+    return len(wanted & held) / len(wanted) if wanted else 1.0

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from assistant.domain import Judgement, Sentence, Verdict
 from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
 from assistant.grounding.excerpt import Contexts, Excerpt
-from assistant.grounding.facts import Facts
 from assistant.grounding.judge import ExactJudge
-from assistant.grounding.overlap import word_overlap
+from assistant.grounding.overlap import share_held
 from assistant.grounding.tokens import stems, tokenise
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 
@@ -33,7 +32,8 @@ _CERTAIN = 1e-4
 class SentenceSignals:
     """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved.
 
-    `stances` are those of the excerpt, `best_window` is the most support found in any window of it alone.
+    `stances` are those of the excerpt, `best_window` is the most support found in any window of it alone;
+    `nearest` is the largest share of its words of meaning, `words` in all, that one sentence of the contexts holds.
     """
 
     start: int
@@ -43,26 +43,27 @@ class SentenceSignals:
     stances: Stances
     best_window: float
     exact: Judgement
+    words: int
     overlap: float
+    nearest: float
     unheld_figures: int
-    unheld_names: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimSignals:
-    """All sentences of a claim that state something."""
+    """All sentences of a claim that state something, and how many words it has in all."""
 
     sentences: tuple[SentenceSignals, ...]
-    overlap: float
+    words: int
 
     def features(self) -> dict[str, float]:
         """Numbers by name, all finite."""
-        return _features(self.sentences, self.overlap)
+        return _features(self.sentences, self.words)
 
     def of_sentence(self, at: int) -> dict[str, float]:
         """The same for one sentence alone."""
         one = self.sentences[at]
-        return _features((one,), one.overlap)
+        return _features((one,), len(tokenise(one.text)))
 
 
 class SignalReader:
@@ -75,7 +76,6 @@ class SignalReader:
     def read(self, texts: Sequence[str], claim: str, question: str = "") -> ClaimSignals:
         """The signals of `claim` against `texts` together."""
         contexts = Contexts(texts)
-        held = frozenset[str]().union(*(one.stems for one in contexts.sentences))
         read = list(self._stated(claim, question))
         excerpts = [contexts.excerpt(text) for _, text in read]
         stances = self._stances([(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)])
@@ -85,10 +85,10 @@ class SignalReader:
             best[text] = max(best.get(text, 0.0), found.supported)
         return ClaimSignals(
             tuple(
-                self._sentence(sentence, text, texts, excerpt, stance, best.get(text, 0.0), held)
+                self._sentence(sentence, text, contexts, excerpt, stance, best.get(text, 0.0))
                 for (sentence, text), excerpt, stance in zip(read, excerpts, stances, strict=True)
             ),
-            word_overlap(texts, claim),
+            len(tokenise(claim)),
         )
 
     def _stances(self, pairs: Sequence[tuple[str, Excerpt]]) -> list[Stances]:
@@ -120,11 +120,10 @@ class SignalReader:
         self,
         sentence: Sentence,
         text: str,
-        texts: Sequence[str],
+        contexts: Contexts,
         excerpt: Excerpt,
         stances: Stances,
         best_window: float,
-        held: frozenset[str],
     ) -> SentenceSignals:
         facts = self._judge.reader.read(text)
         return SentenceSignals(
@@ -135,35 +134,30 @@ class SignalReader:
             stances,
             best_window,
             self._judge.judge(text, [as_evidence(excerpt.text, 0)]),
-            word_overlap(texts, sentence.rendering),
-            _unheld_figures(facts, held),
-            sum(not stems(name.words) <= held for name in facts.names),
+            sum(token.is_content for token in tokenise(text)),
+            share_held(sentence.rendering, contexts.stems),
+            max((share_held(text, one.stems) for one in contexts.sentences), default=0.0),
+            sum(not stems(fact.words) <= contexts.stems for fact in (*facts.quantities, *facts.dates)),
         )
 
 
-def _unheld_figures(facts: Facts, held: frozenset[str]) -> int:
-    return sum(not stems(fact.words) <= held for fact in (*facts.quantities, *facts.dates))
-
-
-def _features(sentences: Sequence[SentenceSignals], overlap: float) -> dict[str, float]:
-    support = [_log_odds(one.stances.supported) for one in sentences] or [_log_odds(1.0)]
-    wrong = [_log_odds(one.stances.most_wrong) for one in sentences] or [_log_odds(0.0)]
-    held = [one.overlap for one in sentences] or [1.0]
+def _features(sentences: Sequence[SentenceSignals], words: int) -> dict[str, float]:
     number = max(1, len(sentences))
-    exact = [one.exact.verdict for one in sentences]
+    denied = sum(one.exact.verdict is Verdict.CONTRADICTED for one in sentences)
     return {
-        "support, least": min(support),
-        "support, mean": sum(support) / number,
+        "support, least": min(
+            (_log_odds(one.stances.supported) for one in sentences), default=_log_odds(1.0)
+        ),
         "support, best window": min(
             (_log_odds(one.best_window) for one in sentences), default=_log_odds(1.0)
         ),
-        "wrong word, most": max(wrong),
-        "overlap": overlap,
-        "overlap, least": min(held),
+        "overlap, least": min((one.overlap for one in sentences), default=1.0),
+        "overlap, nearest": min((one.nearest for one in sentences), default=1.0),
         "figures not held": math.log1p(sum(one.unheld_figures for one in sentences)),
-        "names not held": math.log1p(sum(one.unheld_names for one in sentences)),
-        "exact: denied": sum(verdict is Verdict.CONTRADICTED for verdict in exact) / number,
+        "exact: denied": denied / number,
         "sentences": math.log(number),
+        "words": math.log1p(words),
+        "words, longest": math.log1p(max((one.words for one in sentences), default=0)),
     }
 
 

@@ -26,7 +26,7 @@ from assistant.grounding.entailment import SHORTEST_QUOTE
 from assistant.grounding.judge import ExactJudge, premise_of
 from assistant.grounding.model_entailment import in_words_of, window_features, window_stances
 from assistant.grounding.quotes import outside_quotes
-from assistant.grounding.signals import SignalReader
+from assistant.grounding.signals import ClaimSignals, SignalReader
 from assistant.grounding.windows import meaning
 from assistant.pair_model import PairModel
 from assistant.text import segment
@@ -66,6 +66,9 @@ ASKED = ("nomiracl_en", "clapnq")
 
 SEED = 7
 
+INPUTS = tuple(ClaimSignals((), 0).features())
+"""The names of what weighs for a claim; signals read for other names are not mistaken for these."""
+
 MOST_SENTENCES = 400
 
 STRENGTH = 0.03
@@ -97,7 +100,7 @@ def calibrate(
 ) -> None:
     """Fit every weighing for the model in `model_folder` and write ``calibration.json`` beside it."""
     model = PairModel(model_folder)
-    kept = work / f"signals-{model.fingerprint[:12]}"
+    kept = work / f"signals-{_fingerprint([model.fingerprint, *INPUTS])[:12]}"
     whole: list[Signalled] = []
     for name, rows in calibrated_rows(data):
         whole += signalled(rows, name, grounding_features(model), kept)

@@ -254,6 +254,7 @@ def test_the_command_tells_shares_disagreements_and_what_is_missing(
     assert "families covered  1 of 3 = 33.3% (6.1%-79.2%)" in shown
     assert "rows covered      3 of 5" in shown  # "Brandt Nocta" needs the brand to be called Brandt
     assert "Disagreements: 3, 1 of them explained" in shown
+    assert "or mixed up          3 of 4" in shown
     assert "2001-09-18 (ours for announced)" in shown
     assert "the day it was shown" in shown
     assert "No disagreement fits the explanation for ray, released: remove it" in shown
