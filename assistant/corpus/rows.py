@@ -21,6 +21,7 @@ _REFERENCES = (
 )
 _REFERENCE_WORDS = frozenset(_REFERENCES.split())
 _NAMELESS = re.compile(r"column \d+")
+_WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])")
 
 
@@ -38,6 +39,21 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
         value if _NAMELESS.fullmatch(name) else f"{column_title(name)}: {value}" for name, value in rest
     ]
     return " ".join(_closed(" ".join(part.split())) for part in parts)
+
+
+def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
+    """The same without what nobody asks for: an identifier made of the row's own name, and how sure the row is."""
+    lead = _lead(fields)
+    name = set(_WORDS.findall(plain(lead[1]).lower())) if lead else set[str]()
+
+    def tells(field: tuple[str, str]) -> bool:
+        if field is lead:
+            return True
+        words = set(_WORDS.findall(field[1].lower()))
+        repeats = _is_reference(field) and bool(words) and words <= name
+        return not repeats and field[0].strip().lower() != "confidence"
+
+    return row_rendering([field for field in fields if tells(field)])
 
 
 @lru_cache(1024)  # a table names the same columns in every row

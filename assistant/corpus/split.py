@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.rows import row_rendering
+from assistant.corpus.rows import row_rendering, row_search_text
 from assistant.domain import Block, BlockKind, Document, Passage, Sentence, Source
 from assistant.text import fold, plain, segment, size
 
@@ -45,14 +45,15 @@ def search_text(source: Source, passage: Passage) -> str:
     """What is embedded and indexed for `passage`: ``Title › Heading › Subheading``, then its rendering.
 
     Web addresses are left out, with a label that stands before nothing else: they mean nothing, and one is as
-    dear to embed as a sentence.
+    dear to embed as a sentence. So are cells of a table row that nobody asks for.
     """
     path: list[str] = []
     for name in (source.title, *passage.heading_path):
         heading = plain(name)
         if heading and (not path or fold(heading) != fold(path[-1])):
             path.append(heading)
-    said = _ADDRESS.sub("", _ONLY_ADDRESSES.sub("", passage.rendering)).strip()
+    told = row_search_text(passage.fields) if passage.fields else passage.rendering
+    said = _ADDRESS.sub("", _ONLY_ADDRESSES.sub("", told)).strip()
     return f"{' › '.join(path)}\n{said}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.corpus.rows import row_search_text
 from assistant.corpus.split import MOST_WORDS, search_text, split
 from assistant.domain import Block, BlockKind, Document, Kind, Source, Voice
 from assistant.text import LONGEST_SENTENCE, fold, plain, segment, size, words
@@ -69,7 +70,8 @@ def test_every_offset_is_exact(document: Document) -> None:
             assert position <= sentence.start < sentence.end
             assert sentence.rendering in passage.rendering
             position = sentence.end
-        assert search_text(document.source, passage).endswith(f"\n{passage.rendering}")
+        told = row_search_text(passage.fields) if passage.fields else passage.rendering
+        assert search_text(document.source, passage).endswith(f"\n{told}")
 
 
 @given(documents())

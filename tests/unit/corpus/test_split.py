@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.corpus.rows import column_title, row_rendering
+from assistant.corpus.rows import column_title, row_rendering, row_search_text
 from assistant.corpus.split import MOST_WORDS, TARGET_WORDS, search_text, split
 from assistant.domain import Block, BlockKind, Document, Kind, Source, Voice
 
@@ -245,3 +245,10 @@ def test_web_addresses_are_neither_embedded_nor_indexed(said: str, indexed: str)
     (passage,) = split(document((PARAGRAPH, said)))
     assert search_text(SOURCE, passage) == f"A Talk\n{indexed}"
     assert passage.rendering == said  # what is shown and quoted keeps them
+
+
+def test_what_nobody_asks_for_is_not_searched() -> None:
+    fields = (("sku", "lumo-two"), ("name", "Lumo Two"), ("price", "5"), ("confidence", "sure"))
+    assert row_search_text(fields) == "Lumo Two. Price: 5."
+    part = (("name", "Lumo Two"), ("sku", "LM-2001"))
+    assert row_search_text(part) == "Lumo Two. SKU: LM-2001."
