@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUILTIN", "Embedder", "Vectors"]
 
-TOKENS_PER_BATCH = 2048
+TOKENS_PER_BATCH = 1024
 """Padded tokens computed at once: enough to keep a core busy, few enough to stay in its cache."""
 
 TEXTS_PREPARED_AT_ONCE = 1_024

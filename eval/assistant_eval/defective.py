@@ -139,12 +139,16 @@ def _elsewhere(record: Record, told: Mapping[str, Any], sentence: str) -> Iterat
     for one in record.retrieved:
         if one.document == told["document"]:
             continue  # its title and date may bear the sentence out
+        above = one.reading.partition(one.text)[0]  # so may title and headings of another
         for stretch in segment(one.text):
             words = one.text[stretch.start : stretch.end]
-            if len(tokenise(words)) < _SHORTEST_STRETCH or word_overlap([words], sentence) > _APART:
+            if len(tokenise(words)) < _SHORTEST_STRETCH or word_overlap([above, words], sentence) > _APART:
                 continue
             yield {
                 "document": one.document,
+                "title": one.document,
+                "date": None,
+                "url": None,
                 "start": one.start + stretch.start,
                 "end": one.start + stretch.end,
                 "text": words,

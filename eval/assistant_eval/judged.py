@@ -145,18 +145,25 @@ class _Reply:
     def _use(self, one: Marked, statement: str, marker: int, whole: Stance | None) -> CitationUse:
         """Where all citations together do not bear the sentence out, none of them does."""
         told = self._cited.get(marker)
-        holds = told is not None and any(
-            quote.closed
-            and len(tokenise(quote.text)) >= SHORTEST_QUOTE
-            and holds_words(quote.text, told.body)
-            for quote in find_quotes(one.text)
-        )
+        holds = told is not None and self._holds_quote(one, told)
         if told is None or whole is None or whole["model"]["verdict"] != "supported":
             return {"marker": marker, "supports_alone": False, "needed": False, "holds_quote": holds}
         others = [self._cited[other] for other in one.markers if other != marker and other in self._cited]
         alone = self._stances.supported(one.text, statement, [told])
         without = bool(others) and self._stances.supported(one.text, statement, others)
         return {"marker": marker, "supports_alone": alone, "needed": not without, "holds_quote": holds}
+
+    def _holds_quote(self, one: Marked, told: Reading) -> bool:
+        """Whether `told` holds words that the sentence quotes, and all that it quotes stands in what it cites."""
+        quotes = [
+            quote.text
+            for quote in find_quotes(one.text)
+            if quote.closed and len(tokenise(quote.text)) >= SHORTEST_QUOTE
+        ]
+        cited = [self._cited[marker].body for marker in one.markers if marker in self._cited]
+        return any(holds_words(quote, told.body) for quote in quotes) and all(
+            any(holds_words(quote, body) for body in cited) for quote in quotes
+        )
 
     def _attributed(self, text: str, evidence: Sequence[Reading]) -> Attributed | None:
         """To whom `text` gives words, if to somebody named, and whether the evidence does so too."""

@@ -37,7 +37,8 @@ class Stance(TypedDict):
 class CitationUse(TypedDict):
     """One marker of a sentence after ALCE: does its text alone bear the sentence out, do the others not without it?
 
-    `holds_quote` is True where the text holds one of the sentence's quotations to the letter.
+    `holds_quote` is True where the text holds one of the sentence's quotations to the letter, and all of them stand in
+    what the sentence cites.
     """
 
     marker: int

@@ -58,7 +58,8 @@ class Stances:
     ) -> Stance:
         """The stance of `readings` that hold what gave the stance `known`: where that bears out, so do they."""
         if known is not None and known["model"]["verdict"] == known["exact"]["verdict"] == "supported":
-            return known
+            held = max(known["overlap"]["score"], self._overlap(text, readings))
+            return {**known, "overlap": {"score": held}}
         whole = self._asked(text, statement, readings)
         if known is None:
             return whole
