@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
+from assistant.retrieval.question import Expects, expected, holds
 
 TOLD = 0.5
 """Share of a part's own words from which an answer is taken to speak of it."""
@@ -52,14 +53,21 @@ _OWNING = {"his", "her", "its", "their"}
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of two things asked for: as a `question` of its own, and the stems of the words that mark it."""
+    """One of two things asked for: as a `question` of its own, and the stems of the words that mark it.
+
+    `goes_on` where it asks more of what the other part speaks of ("and when were they collected?").
+    """
 
     question: str
     own: frozenset[str]
+    goes_on: bool
 
     def told_by(self, text: str) -> bool:
-        """Whether `text` speaks of what this part asks for."""
-        return len(self.own & stems(text)) >= TOLD * len(self.own)
+        """Whether `text`, which answers the whole question, speaks of what this part asks for."""
+        if len(self.own & stems(text)) >= TOLD * len(self.own):
+            return True
+        sort = expected(self.question)
+        return self.goes_on and sort in (Expects.DATE, Expects.MONEY) and holds(sort, text)
 
 
 def parts(question: str) -> tuple[Part, ...]:
@@ -140,7 +148,8 @@ def _two_deeds(before: str, after: str) -> _Split | None:
 def _part(question: str, own: str, other: str) -> Part:
     text = " ".join(question.split())
     wanted = stems(own) - FUNCTION_STEMS
-    return Part(f"{text[:1].upper()}{text[1:]}?", (wanted - stems(other)) or wanted)
+    goes_on = any(pronoun.search(own) for pronoun in (_PERSON, _THING))
+    return Part(f"{text[:1].upper()}{text[1:]}?", (wanted - stems(other)) or wanted, goes_on)
 
 
 def _named(text: str, before: str) -> str:

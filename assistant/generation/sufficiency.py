@@ -62,6 +62,9 @@ _NO_COUNT = re.compile(
 )
 """Sums and years count nothing."""
 
+_SAYING = 3
+"""Words from which a quotation says something."""
+
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
 
 _PEOPLES = frozenset(
@@ -240,7 +243,12 @@ def _signs(ranked: Sequence[Ranked]) -> float:
 
 
 def _holds_words_of_somebody(one: Ranked) -> bool:
-    return bool(find_quotes(one.sentence.rendering)) or one.evidence.source.voice is Voice.BY_FOUNDER
+    """Whether somebody's words stand there to the letter; the title of a thing in quotation marks is nobody's."""
+    quotes = [quote.text.split() for quote in find_quotes(one.sentence.rendering)]
+    said = any(
+        len(each) >= _SAYING and any(word.islower() for word in each if len(word) > 3) for each in quotes
+    )
+    return said or one.evidence.source.voice is Voice.BY_FOUNDER
 
 
 def _counts(thing: str, question: str, text: str) -> bool:

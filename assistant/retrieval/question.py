@@ -108,7 +108,7 @@ def expected(question: str) -> Expects:
 
 
 _QUOTE = re.compile(
-    r"\b(?:word for word|verbatim|exact(?:ly)? (?:words?|what)|in (?:his|her|their) (?:own|exact) words|"
+    r"\b(?:word for word|verbatim|exact(?:ly)? (?:words?|what)|in (?:his|her|their|your) (?:own|exact) words|"
     r"(?:quote|recite) (?:\S+ ){0,3}(?:word|sentence|line|what|how))\b",
     re.IGNORECASE,
 )

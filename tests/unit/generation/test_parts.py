@@ -91,3 +91,11 @@ def test_a_part_is_told_by_what_only_it_asks_for() -> None:
 def test_the_words_for_an_unknown_part_pass_unchecked() -> None:
     assert is_unchecked(REST_UNKNOWN)
     assert not is_unchecked("I do not know the other part of your question: the Lumo failed.")
+
+
+def test_a_part_that_asks_on_is_told_by_an_answer_of_its_sort() -> None:
+    _, when = parts("Whose signatures are inside the case of the Lumo Two, and when were they collected?")
+    assert when.told_by("The makers of the Lumo Two signed a sheet on 10 February 1982.")
+    assert not when.told_by("The makers of the Lumo Two signed a sheet of paper.")
+    _, other = parts("Who founded Brandt Lamps, and when did the Lumo Two come out?")
+    assert not other.told_by("Ada Brandt founded Brandt Lamps on 7 January 1995.")

@@ -209,6 +209,7 @@ def test_a_row_with_the_cell_asked_for_is_judged_by_its_signs(question: str, ans
         ("How much did the Lark weigh?", "The Lark was light, at 900 grams.", None),
         ("How tall was the Lark?", "The Lark stood eleven inches tall.", None),
         ("What did Bob say, word for word?", "Bob praised the bird of the house.", "the exact words"),
+        ("What did Bob say, in his own words?", 'Bob wrote of "The House of Birds" then.', "the exact words"),
         ("What did Bob say, word for word?", "Bob said: “the bird of the house”.", None),
     ],
 )
