@@ -20,7 +20,7 @@ from assistant_eval.training.fit import fit
 LAYERS = 3
 """Last layers that questions get: 11 MB of weights."""
 
-RATES = (1.5e-4, 1e-4)
+RATES = (1.5e-4, 1e-4, 1e-4)
 """Highest learning rate of each time the questions are gone through."""
 
 
