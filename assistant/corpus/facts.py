@@ -303,7 +303,8 @@ def _coarser(one: PartialDate, other: PartialDate) -> Precision:
 
 def _hint(cell: Cell, theirs: PartialDate, match: Row) -> str:
     """The other date of the pack's row that the reference's value fits: lists mix up these two."""
-    other = {Role.RELEASED: Role.ANNOUNCED, Role.ANNOUNCED: Role.RELEASED}.get(cell.role)
+    mixed_up = {Role.RELEASED: Role.ANNOUNCED, Role.ANNOUNCED: Role.RELEASED}
+    other = mixed_up.get(cell.role) if cell.role else None
     ours = match.date(other) if other else None
     return f"ours for {other.value}" if other and ours and _same_date(ours, theirs) else ""
 
