@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.text import plain
+from assistant.text import plain, words
 
 _NAME_COLUMNS = ("name", "title", "product", "model", "product name", "model name", "item", "event")
 _UNIT_NAMES = (
@@ -21,7 +21,6 @@ _REFERENCES = (
 )
 _REFERENCE_WORDS = frozenset(_REFERENCES.split())
 _NAMELESS = re.compile(r"column \d+")
-_WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])")
 
 
@@ -44,13 +43,13 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
 def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
     """The same without what nobody asks for: an identifier made of the row's own name, and how sure the row is."""
     lead = _lead(fields)
-    name = set(_WORDS.findall(plain(lead[1]).lower())) if lead else set[str]()
+    name = set(words(plain(lead[1]))) if lead else set[str]()
 
     def tells(field: tuple[str, str]) -> bool:
         if field is lead:
             return True
-        words = set(_WORDS.findall(field[1].lower()))
-        repeats = _is_reference(field) and bool(words) and words <= name
+        held = set(words(field[1]))
+        repeats = _is_reference(field) and bool(held) and held <= name
         return not repeats and field[0].strip().lower() != "confidence"
 
     return row_rendering([field for field in fields if tells(field)])

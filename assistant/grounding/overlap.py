@@ -13,11 +13,17 @@ def word_overlap(contexts: Sequence[str], claim: str) -> float:
     Each word counts once. A claim without words of meaning is measured by all its words; one without any
     word has nothing that could be missing, and gets 1.
     """
-    return share_held(claim, frozenset[str]().union(*map(stems, contexts)))
+    return share_held(meant(claim), frozenset[str]().union(*map(stems, contexts)))
 
 
-def share_held(claim: str, held: frozenset[str]) -> float:
-    """The same against the stems of a context."""
+def meant(claim: str) -> frozenset[str]:
+    """The stems of the claim's words of meaning; of all its words where it has none of meaning."""
     tokens = tokenise(claim)
-    wanted = {token.stem for token in tokens if token.is_content} or {token.stem for token in tokens}
+    return frozenset(token.stem for token in tokens if token.is_content) or frozenset(
+        token.stem for token in tokens
+    )
+
+
+def share_held(wanted: frozenset[str], held: frozenset[str]) -> float:
+    """The share of `wanted` stems among those `held`; 1 where nothing is wanted."""
     return len(wanted & held) / len(wanted) if wanted else 1.0

@@ -14,7 +14,7 @@ from assistant.domain import Judgement, Sentence, Verdict
 from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
 from assistant.grounding.excerpt import Contexts, Excerpt
 from assistant.grounding.judge import ExactJudge
-from assistant.grounding.overlap import share_held
+from assistant.grounding.overlap import meant, share_held
 from assistant.grounding.tokens import stems, tokenise
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 
@@ -125,7 +125,7 @@ class SignalReader:
         stances: Stances,
         best_window: float,
     ) -> SentenceSignals:
-        facts = self._judge.reader.read(text)
+        facts, wanted = self._judge.reader.read(text), meant(text)
         return SentenceSignals(
             sentence.start,
             sentence.end,
@@ -135,8 +135,8 @@ class SignalReader:
             best_window,
             self._judge.judge(text, [as_evidence(excerpt.text, 0)]),
             sum(token.is_content for token in tokenise(text)),
-            share_held(sentence.rendering, contexts.stems),
-            max((share_held(text, one.stems) for one in contexts.sentences), default=0.0),
+            share_held(meant(sentence.rendering), contexts.stems),
+            max((share_held(wanted, one.stems) for one in contexts.sentences), default=0.0),
             sum(not stems(fact.words) <= contexts.stems for fact in (*facts.quantities, *facts.dates)),
         )
 

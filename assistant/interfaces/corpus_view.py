@@ -185,12 +185,9 @@ def show_facts(console: Console, report: FactsReport) -> None:
         console.print(styled(f"  families covered  {_share(report.families)}"))
     console.print(styled(f"  rows covered      {_share(report.rows)}"))
     console.print(styled(f"  dates agree       {_share(report.agreeing())}{_precisions(report)}"))
-    if report.agreeing_if_mixed().part > report.agreeing().part:
-        console.print(
-            styled(
-                f"    {'or mixed up':<20} {_share(report.agreeing_if_mixed())}: announced for released", "dim"
-            )
-        )
+    mixed = report.agreeing_if_mixed()
+    if mixed.part > report.agreeing().part:
+        console.print(styled(f"    {'or mixed up':<20} {_share(mixed)}: announced for released", "dim"))
     for column in report.columns:
         silent = report.count(Agreement.SILENT, column)
         gap = f"; {silent} cells of ours are empty" if silent else ""

@@ -176,7 +176,7 @@ def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
     strong, weak = ranked((LARK, 0, 0.7), similarity=0.7), ranked((LARK, 0, 0.1), similarity=0.1)
     assert uncertainty("Who built it?", strong, -2.0) is None
     assert uncertainty("Who built it?", strong, -6.0) == "no document says enough about this"
-    assert uncertainty("Who built it?", weak, -1.5) == "no document says enough about this"
+    assert uncertainty("Who built it?", weak, -1.0) == "no document says enough about this"
     assert uncertainty("Who built it?", weak, 3.0) is None
 
 
