@@ -43,16 +43,25 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
 def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
     """The same without what nobody asks for: an identifier made of the row's own name, and how sure the row is."""
     lead = _lead(fields)
-    name = set(words(plain(lead[1]))) if lead else set[str]()
+    name = plain(lead[1]) if lead else ""
 
     def tells(field: tuple[str, str]) -> bool:
         if field is lead:
             return True
-        held = set(words(field[1]))
-        repeats = _is_reference(field) and bool(held) and held <= name
+        repeats = _is_reference(field) and _repeats(field[1], name)
         return not repeats and field[0].strip().lower() != "confidence"
 
     return row_rendering([field for field in fields if tells(field)])
+
+
+def _repeats(identifier: str, name: str) -> bool:
+    """Whether it is made of the name: ``12-9-inch`` of ``12.9-inch``."""
+    held, bare = words(identifier), _bare(identifier)
+    return bool(bare) and (set(held) <= set(words(name)) or bare == _bare(name))
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 @lru_cache(1024)  # a table names the same columns in every row

@@ -22,7 +22,7 @@ _FEW_WORDS = 40
 """A passage this short says little by itself: it takes in a neighbour even beyond the target."""
 
 _WORD = re.compile(r"[^\W_]")
-_ADDRESS = re.compile(r"\s*\bhttps?://[^\s<>\"()]+")
+_ADDRESS = re.compile(r"\s*\bhttps?://(?:[^\s<>\"()]|\([^\s<>\"()]*\))+")
 _ONLY_ADDRESSES = re.compile(rf"\s*\b[^\W\d_][\w ()-]{{0,30}}:(?:{_ADDRESS.pattern})+(?=\s+[A-Z]|\s*$)")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 

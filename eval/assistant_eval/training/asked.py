@@ -100,7 +100,7 @@ def _pair(asked: Asked, item: Evidence, texts: dict[str, str]) -> Pair | None:
         if any(start < sentence.end and sentence.start < end for start, end in places)
     )
     if told:
-        return Pair(asked.question, evidence, Stance.ANSWERED, NAME, told=told)
+        return Pair(asked.question, evidence, Stance.ANSWERED, NAME, told=told, sentences=spans)
     if len(asked.key) >= _SHORTEST_KEY and asked.key.casefold() in evidence.casefold():
         return None
-    return Pair(asked.question, evidence, Stance.UNANSWERED, NAME, told=())
+    return Pair(asked.question, evidence, Stance.UNANSWERED, NAME, told=(), sentences=spans)

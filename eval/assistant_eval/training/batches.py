@@ -20,42 +20,70 @@ TOKENS_PER_BATCH = 2_048
 IGNORED = -1.0
 """The target of tokens nobody labelled."""
 
+NONE = -1
+"""The question or sentence of what belongs to none."""
+
 
 @dataclass(frozen=True, slots=True)
 class EncodedPair:
     """A pair as token ids; `claim_tokens` is how many of them stand before the evidence.
 
     `marked` is 1 for a token of a claim that is not borne out, and for one of the evidence that answers a question,
-    else 0, and `IGNORED` where nobody knows; None where that is everywhere.
+    else 0, and `IGNORED` where nobody knows; None where that is everywhere. Pairs with the same `question` are what one
+    search brought back, and stay together; `sentences` is, for each token, which sentence of the evidence it is of.
+    Both are `NONE` where there is none.
     """
 
     ids: tuple[int, ...]
     claim_tokens: int
     stance: Stance
     marked: tuple[float, ...] | None
+    question: int
+    sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of shape (pairs, tokens), `stances` of shape (pairs,)."""
+    """Tensors of shape (pairs, tokens); `stances` and `questions` of shape (pairs,)."""
 
     ids: Tensor
     present: Tensor
     types: Tensor
     stances: Tensor
     marked: Tensor
+    questions: Tensor
+    sentences: Tensor
 
 
 def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPair]:
-    """The pairs that are short enough, in their order."""
+    """The pairs that are short enough, in their order; those of one question stand side by side."""
     read = tokenizer.encode_batch([(pair.claim, pair.evidence) for pair in pairs])
-    return [
-        EncodedPair(
-            tuple(one.ids), one.type_ids.count(0), pair.stance, _marked(pair, one.offsets, one.type_ids)
-        )
-        for pair, one in zip(pairs, read, strict=True)
-        if len(one.ids) <= LONGEST
-    ]
+    encoded: list[EncodedPair] = []
+    question, before = NONE, ""
+    for pair, one in zip(pairs, read, strict=True):
+        if pair.sentences and pair.claim != before:
+            question += 1
+        before = pair.claim if pair.sentences else ""
+        if len(one.ids) <= LONGEST:
+            encoded.append(
+                EncodedPair(
+                    tuple(one.ids),
+                    one.type_ids.count(0),
+                    pair.stance,
+                    _marked(pair, one.offsets, one.type_ids),
+                    question if pair.sentences else NONE,
+                    _sentences(pair, one.offsets, one.type_ids),
+                )
+            )
+    return encoded
+
+
+def _sentences(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]) -> tuple[int, ...]:
+    found: list[int] = []
+    for (start, end), kind in zip(offsets, types, strict=True):
+        inside = (at for at, (first, last) in enumerate(pair.sentences) if start < last and first < end)
+        found.append(next(inside, NONE) if kind == 1 and start < end else NONE)
+    return tuple(found)
 
 
 def _marked(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]) -> tuple[float, ...] | None:
@@ -72,23 +100,30 @@ def _marked(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]
 
 
 def batches(pairs: Sequence[EncodedPair], seed: int) -> list[list[int]]:
-    """Places of pairs, batch by batch, in an order that only the seed decides."""
+    """Places of pairs, batch by batch, in an order that only the seed decides; those of one question are in one."""
     rng = random.Random(seed)  # noqa: S311 - an order, no secret
-    order = list(range(len(pairs)))
+    together: dict[int, list[int]] = {}
+    for at, pair in enumerate(pairs):
+        together.setdefault(pair.question if pair.question != NONE else -2 - at, []).append(at)
+    order = list(together.values())
     rng.shuffle(order)
     made: list[list[int]] = []
     pool = 4_000  # sorted by length within it, so that a batch wastes little and is still a mixture
     for start in range(0, len(order), pool):
-        some = sorted(order[start : start + pool], key=lambda at: len(pairs[at].ids))
+        some = sorted(order[start : start + pool], key=lambda places: _longest(pairs, places))
         batch: list[int] = []
-        for at in some:
-            if batch and (len(batch) + 1) * len(pairs[at].ids) > TOKENS_PER_BATCH:
+        for places in some:
+            if batch and (len(batch) + len(places)) * _longest(pairs, places) > TOKENS_PER_BATCH:
                 made.append(batch)
                 batch = []
-            batch.append(at)
+            batch.extend(places)
         made.append(batch)
     rng.shuffle(made)
     return made
+
+
+def _longest(pairs: Sequence[EncodedPair], places: Sequence[int]) -> int:
+    return max(len(pairs[at].ids) for at in places)
 
 
 def as_batch(pairs: Sequence[EncodedPair]) -> Batch:
@@ -98,10 +133,14 @@ def as_batch(pairs: Sequence[EncodedPair]) -> Batch:
     ids, types = torch.zeros(shape, dtype=torch.long), torch.ones(shape, dtype=torch.long)
     present = torch.zeros(shape, dtype=torch.bool)
     marked = torch.full(shape, IGNORED)
+    sentences = torch.full(shape, NONE)
     for row, pair in enumerate(pairs):
         ids[row, : len(pair.ids)] = torch.tensor(pair.ids)
         types[row, : pair.claim_tokens] = 0
         present[row, : len(pair.ids)] = True
+        sentences[row, : len(pair.ids)] = torch.tensor(pair.sentences)
         if pair.marked is not None:
             marked[row, : len(pair.ids)] = torch.tensor(pair.marked)
-    return Batch(ids, present, types, torch.tensor([int(pair.stance) for pair in pairs]), marked)
+    stances = torch.tensor([int(pair.stance) for pair in pairs])
+    questions = torch.tensor([pair.question for pair in pairs])
+    return Batch(ids, present, types, stances, marked, questions, sentences)

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.generation.ranking import ANSWERED, TOLD
 from assistant.pair_network import PairNetwork
 from assistant_eval.training.batches import IGNORED, Batch, EncodedPair, as_batch, batches
 from assistant_eval.training.pairs import Stance
@@ -24,6 +25,7 @@ HEAD_FACTOR = 4.0
 
 WARM_UP = 0.06  # share of the steps
 TOKEN_LOSS = 0.5
+RANKING_LOSS = 0.5
 CHECKPOINT_STEPS = 100
 _CORES = 2
 """Batches computed side by side; not read off the machine, so that every machine learns the same."""
@@ -127,7 +129,9 @@ def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
         total = functional.binary_cross_entropy_with_logits(
             odds.float(), (stances == Stance.ANSWERED).float()
         )
-        return total + TOKEN_LOSS * _of_tokens(told, batch.marked)
+        return (
+            total + TOKEN_LOSS * _of_tokens(told, batch.marked) + RANKING_LOSS * of_ranking(odds, told, batch)
+        )
     chances, words, answers = network(batch.ids, batch.present, batch.types)
     chances = functional.log_softmax(chances.float(), dim=1)
     claims = stances <= Stance.UNSUPPORTED
@@ -152,6 +156,32 @@ def _of_tokens(logits: Tensor, marked: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(
         logits.float()[labelled], marked[labelled], pos_weight=torch.tensor(3.0)
     )
+
+
+def of_ranking(odds: Tensor, told: Tensor, batch: Batch) -> Tensor:
+    """How far the sentences that answer are from coming first of all that one search brought back.
+
+    The losses a pair at a time teach how sure to be; a fan sees what comes first. A softmax over the sentences of all
+    passages of a question (Cao et al., "Learning to rank: from pairwise approach to listwise approach", ICML 2007),
+    each worth what `ranking.reread` makes of it; the mean over questions, 0 where there is none.
+    """
+    pairs, most = len(batch.sentences), int(batch.sentences.max()) + 1
+    if most == 0:
+        return torch.zeros(())
+    of_sentence = batch.sentences >= 0
+    places = (torch.arange(pairs)[:, None] * most + batch.sentences)[of_sentence]
+    sizes = torch.zeros(pairs * most).index_add(0, places, torch.ones(len(places)))
+    means = torch.zeros(pairs * most).index_add(0, places, told.float()[of_sentence]) / sizes.clamp(min=1)
+    answers = torch.zeros(pairs * most).index_add(0, places, (batch.marked[of_sentence] > 0).float())
+    worth = means.view(pairs, most) + ANSWERED / TOLD * odds.float()[:, None]
+    there, right = (sizes > 0).view(pairs, most), (answers > sizes / 2).view(pairs, most)
+    lost: list[Tensor] = []
+    for question in batch.questions[batch.questions >= 0].unique():
+        of_it = batch.questions == question
+        if right[of_it].any() and (there & ~right)[of_it].any():
+            best = torch.logsumexp(worth[of_it][right[of_it]], 0)
+            lost.append(torch.logsumexp(worth[of_it][there[of_it]], 0) - best)
+    return torch.stack(lost).mean() if lost else torch.zeros(())
 
 
 def _save(path: Path, network: PairNetwork, optimiser: torch.optim.Optimizer, step: int) -> None:

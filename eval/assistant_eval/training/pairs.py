@@ -33,7 +33,7 @@ class Pair:
     """`evidence` and the `claim` read against it. `wrong` are spans of the claim that are not borne out.
 
     `told` are spans of the evidence that answer, where the claim is a question. Either is None where nobody says
-    which words they are.
+    which words they are. `sentences` are the evidence's, where a question is to learn which of them comes first.
     """
 
     claim: str
@@ -42,6 +42,7 @@ class Pair:
     source: str
     wrong: tuple[tuple[int, int], ...] | None = None
     told: tuple[tuple[int, int], ...] | None = None
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 def is_held_back(dataset: str, group: str, share: float = HELD_BACK) -> bool:

@@ -114,7 +114,9 @@ def written_pairs(passages: Sequence[WrittenPassage], seed: int) -> Iterator[Pai
             for at, text in enumerate(texts):
                 alone = rng.random() < _ALONE
                 evidence = passage.text if alone else among_others(passage, kept, rng)
-                yield Pair(text, evidence, stance, NAME, wrong, _told(passage, stance, at, evidence))
+                told = _told(passage, stance, at, evidence)
+                spans = [(one.start, one.end) for one in segment(evidence)] if told else ()
+                yield Pair(text, evidence, stance, NAME, wrong, told, tuple(spans))
 
 
 def _told(

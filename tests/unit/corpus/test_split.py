@@ -238,6 +238,8 @@ def test_a_passage_is_of_the_kind_of_most_of_its_words() -> None:
         ("Sources: https://a.example/x. More follows.", "More follows."),
         ("See https://a.example/page, then go on.", "See then go on."),
         ("It said: https://a.example is a site.", "It said: is a site."),
+        ("Name: Lumo. Source urls: https://a.example/Lumo_(2nd_generation).", "Name: Lumo."),
+        ("It is told (https://a.example/x) there.", "It is told () there."),
         ("A colon: nothing else.", "A colon: nothing else."),
     ],
 )
@@ -250,5 +252,7 @@ def test_web_addresses_are_neither_embedded_nor_indexed(said: str, indexed: str)
 def test_what_nobody_asks_for_is_not_searched() -> None:
     fields = (("sku", "lumo-two"), ("name", "Lumo Two"), ("price", "5"), ("confidence", "sure"))
     assert row_search_text(fields) == "Lumo Two. Price: 5."
+    inches = (("id", "lumo-2-5-inch-2nd"), ("name", "Lumo 2.5-inch (2nd)"), ("price", "5"))
+    assert row_search_text(inches) == "Lumo 2.5-inch (2nd). Price: 5."
     part = (("name", "Lumo Two"), ("sku", "LM-2001"))
     assert row_search_text(part) == "Lumo Two. SKU: LM-2001."

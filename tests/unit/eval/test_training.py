@@ -24,7 +24,7 @@ from assistant_eval.training.calibrate import (
     held_out,
     strict_threshold,
 )
-from assistant_eval.training.fit import batch_loss, fit
+from assistant_eval.training.fit import batch_loss, fit, of_ranking
 from assistant_eval.training.leaks import without_leaks
 from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import changed_spans, may_be_learnt_from
@@ -229,6 +229,66 @@ def test_the_loss_falls_only_for_what_is_labelled(tokenizer: Tokenizer) -> None:
     assert network.answer.outer.weight.grad is not None
     unmoved = network.stance.outer.weight.grad
     assert unmoved is None or not unmoved.any()
+
+
+def found_together(question: str, *texts: tuple[str, bool]) -> list[Pair]:
+    """A question with what one search brought back: texts of two sentences, of which the second may answer."""
+    made: list[Pair] = []
+    for text, answers in texts:
+        middle = text.index(". ") + 1
+        sentences = ((0, middle), (middle + 1, len(text)))
+        stance = Stance.ANSWERED if answers else Stance.UNANSWERED
+        told = sentences[1:] if answers else ()
+        made.append(Pair(question, text, stance, "", told=told, sentences=sentences))
+    return made
+
+
+def test_what_one_search_brought_back_is_learnt_together(tokenizer: Tokenizer) -> None:
+    pairs = [
+        pair
+        for at in range(60)
+        for pair in found_together(
+            f"What did lamp {at} cost?",
+            (f"Ada drew lamp {at}. It cost {at} dollars.", True),
+            (f"Lamp {at} is red. It stood in Oslo.", False),
+            (f"Nobody bought lamp {at}. Ada wept.", False),
+        )
+    ]
+    encoded = encoded_pairs([*pairs, Pair("A lamp.", "A lamp.", Stance.SUPPORTED, "")], tokenizer)
+    assert [pair.question for pair in encoded] == [at // 3 for at in range(180)] + [-1]
+    told = [
+        [
+            tokenizer.decode([token])
+            for token, place in zip(pair.ids, pair.sentences, strict=True)
+            if place == at
+        ]
+        for pair in encoded[:1]
+        for at in (0, 1)
+    ]
+    assert told == [["ada", "drew", "lamp", "0", "."], ["it", "cost", "0", "dollars", "."]]
+    plan = batches(encoded, 7)
+    assert sorted(at for batch in plan for at in batch) == list(range(181))
+    for batch in plan:
+        of = [encoded[at].question for at in batch if encoded[at].question >= 0]
+        assert all(of.count(question) == 3 for question in of)
+
+
+def test_the_ranking_loss_is_that_of_the_sentence_that_answers_among_all(tokenizer: Tokenizer) -> None:
+    pairs = found_together(
+        "What did it cost?",
+        ("Ada drew it. It cost 3 dollars.", True),
+        ("It is red. It stood in Oslo.", False),
+    )
+    batch = as_batch(encoded_pairs([*pairs, Pair("Who?", "Ada.", Stance.ANSWERED, "")], tokenizer))
+    told = torch.zeros(batch.ids.shape)
+    odds = torch.zeros(3)
+    assert float(of_ranking(odds, told, batch)) == pytest.approx(np.log(4))
+    told[0][batch.sentences[0] == 1] = 5.0
+    first = float(of_ranking(odds, told, batch))
+    assert first == pytest.approx(np.log1p(3 * np.exp(-5.0)), rel=1e-4)
+    assert float(of_ranking(torch.tensor([0.0, 3.0, 9.0]), told, batch)) > first  # another passage is louder
+    nothing = as_batch(encoded_pairs(pairs[1:], tokenizer))
+    assert float(of_ranking(odds[:1], told[:1], nothing)) == 0.0
 
 
 # ---------------------------------------------------------------- the run
