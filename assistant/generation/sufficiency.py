@@ -64,6 +64,9 @@ _NO_COUNT = re.compile(
 )
 """Sums and years count nothing."""
 
+_NONE_OF = re.compile(r"\b(?:no|none of the|not (?:a single|one)|without)((?: [\w’'-]+){1,2})", re.IGNORECASE)
+"""What there is none of is counted, too."""
+
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
 
 _PEOPLES = frozenset(
@@ -259,7 +262,8 @@ def _counts(thing: str, question: str, text: str) -> bool:
     asked = [re.escape(each) for each in words(question) if any(map(str.isdigit, each))]
     rest = re.sub(rf"\b(?:{'|'.join(asked)})\b", "", text) if asked else text
     rest = _NO_COUNT.sub("", rest)
-    return holds(Expects.NUMBER, rest) and bool(stems(thing) & stems(text))
+    none = any(stems(thing) & stems(match[1]) for match in _NONE_OF.finditer(text))
+    return none or (holds(Expects.NUMBER, rest) and bool(stems(thing) & stems(text)))
 
 
 def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -205,6 +205,8 @@ def test_a_row_with_the_cell_asked_for_is_judged_by_its_signs(question: str, ans
         ("How many people work at Acme?", "Acme was loved by people everywhere.", "how many"),
         ("How many sets were sold?", "In May 1985 the sets firm was sold for $900,000.", "how many"),
         ("How many sets were sold?", "Of the sets 1,840 were sold by 1985.", None),
+        ("How many committees did Acme have?", "Acme had no standing committees, Ada Quill said.", None),
+        ("How many committees did Acme have?", "Acme had no time for committees and their talk.", "how many"),
         ("How heavy was the Lark?", "The Lark was built in 1962.", "the measure"),
         ("How much did the Lark weigh?", "The Lark was light, at 900 grams.", None),
         ("How tall was the Lark?", "The Lark stood eleven inches tall.", None),
