@@ -57,7 +57,8 @@ _WORD = re.compile(
     )(?:[^\W_{_HAN_OR_KANA}])*                            # 80gb, 3gs
   | [a-z](?:\+\+|\#)(?![^\W_])                            # c++, c#
   | [^\W\d_](?:\.[^\W\d_])+(?![^\W_])                     # u.s, e.g
-  | [^\W_{_HAN_OR_KANA}]+(?:['&][^\W_{_HAN_OR_KANA}]+)*   # iphone, don't, at&t
+  | [^\W_{_HAN_OR_KANA}]+(?:['&][^\W_{_HAN_OR_KANA}]+)*   # iphone, don't, at&t, and
+    (?:(?<=[^\W\d_])\+(?![+\w]))?                        # the tv+ that is no tv
     """,
     re.VERBOSE,
 )
