@@ -49,6 +49,10 @@ class Rights(StrEnum):
     INTERNAL = "internal"
 
 
+PARAPHRASE_WORDS = 25
+"""Longest run of its words, quoted or not, that is shown of a source whose rights allow no more than paraphrase."""
+
+
 class Visibility(StrEnum):
     """Who may see a document. Drafts never enter a release; embargoed ones wait for their day."""
 

@@ -57,7 +57,9 @@ SAME = 0.6
 _LEANS_BACK = re.compile(
     r"^[\"“‘'(\[]*(?:it|its|he|his|him|she|her|they|their|them|this|that|these|those|such|so|but|and|or|then|thus|"
     r"also|therefore|however|instead|both|one|another|there|the (?:other|same|former|latter|first|second|result)|"
-    r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|^(?:\S+ ){1,3}also\b",
+    r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|"
+    r"^(?:\S+ ){1,4}(?:also|therefore|thus|instead|likewise)\b|"
+    r"\b(?:the same|that) (?:day|evening|night|week|month|quarter|year|occasion)\b",
     re.IGNORECASE,
 )
 _OPEN = frozenset({Expects.REASON, Expects.VIEW, Expects.DEFINITION, Expects.ANYTHING})
@@ -215,11 +217,16 @@ def _alike(one: _Unit, other: _Unit) -> bool:
 
 
 def _in_order(units: Sequence[_Unit]) -> list[_Unit]:
-    """Best document first, and inside a document as its author ordered it; touching runs become one."""
+    """Best document first, in it the best passage, and a passage as its author ordered it; touching runs become one."""
     documents = list(dict.fromkeys(unit.evidence.source.id for unit in units))
+    passages = list(dict.fromkeys(unit.evidence.passage.id for unit in units))
     ordered = sorted(
         units,
-        key=lambda unit: (documents.index(unit.evidence.source.id), unit.evidence.passage.start, unit.first),
+        key=lambda unit: (
+            documents.index(unit.evidence.source.id),
+            passages.index(unit.evidence.passage.id),
+            unit.first,
+        ),
     )
     merged: list[_Unit] = []
     for unit in ordered:

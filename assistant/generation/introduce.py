@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.brand import Brand, Persona
-from assistant.domain import DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
-from assistant.generation.voice import PARAPHRASE_WORDS, attribution, is_founders, shortened
+from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
+from assistant.generation.voice import attribution, is_founders, shortened
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 _FIRST_PERSON = re.compile(

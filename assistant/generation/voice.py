@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.brand import Brand, Founder, Persona
-from assistant.domain import DraftSentence, Evidence, Kind, Rights, Source, Voice
+from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Kind, Rights, Source, Voice
 from assistant.text import fold
-
-PARAPHRASE_WORDS = 25
-"""Longest quotation, in words, from a source whose rights allow no more than paraphrase."""
 
 # Only marks whose words the gate checks against the source: single ones may be apostrophes.
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")

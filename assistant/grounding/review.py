@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from assistant.domain import DraftSentence, Evidence, Judgement, Verdict
+from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Judgement, Rights, Verdict
 from assistant.grounding.checks import is_title
 from assistant.grounding.claims import (
     DraftClaim,
@@ -24,7 +24,7 @@ from assistant.grounding.nearest import nearest_sentence
 from assistant.grounding.quotes import find_quotes, find_verbatim, without_marks
 from assistant.grounding.tokens import tokenise
 from assistant.grounding.verdicts import Dropped, Judge, JudgedClaim, JudgedQuote, Kept, Repair
-from assistant.text import fold
+from assistant.text import fold, words
 
 _MOST_TRIED = 4
 """Shorter versions of a sentence that are judged before it is given up."""
@@ -144,11 +144,24 @@ class Review:
         quotes = self._quotes(sentence.text, claims)
         if quotes is None:
             return Dropped(sentence, "a quotation is not in the passage that supports its sentence", claims)
+        if self._copied(sentence.text):
+            return Dropped(sentence, "it copies more of a document than may be shown of it", claims)
         spans = tuple(dict.fromkeys(span for claim in claims for span in claim.judgement.spans))
         named = {span.passage_id for span in sentence.spans}
         if named and not named >= {span.passage_id for span in spans}:
             repairs.append(Repair.CITATION_MOVED)
         return Kept(replace(sentence, spans=spans), claims, quotes, tuple(repairs))
+
+    def _copied(self, text: str) -> bool:
+        """Whether more words in a row than its rights allow are those of a source that may only be paraphrased."""
+        said, size = words(text), PARAPHRASE_WORDS + 1
+        runs = [f" {' '.join(said[at : at + size])} " for at in range(len(said) - size + 1)]
+        held = [
+            f" {' '.join(words(item.passage.rendering))} "
+            for item in self._evidence
+            if runs and item.source.rights is Rights.PARAPHRASE
+        ]
+        return any(run in whole for whole in held for run in runs)
 
     # ------------------------------------------------------------ claims
 

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from assistant.domain import DraftSentence, Span, Verdict, Voice
+from assistant.domain import DraftSentence, Rights, Span, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
 from assistant.grounding.policy import Dropped, Gate, Kept, Repair
@@ -190,6 +192,22 @@ def test_what_was_said_is_not_said_again(gate, found) -> None:
     again = gate.review(_draft("The Lisa cost $9,995.", "lisa.md#0"), found)
     assert isinstance(again, Dropped)
     assert again.reason == "it has been said already"
+
+
+def test_a_source_that_may_only_be_paraphrased_is_not_copied_at_length(gate, evidence) -> None:
+    long = (
+        "The Lisa of 1983 was built by ninety engineers in three years, had a megabyte of memory and two floppy "
+        "drives, was sold with seven programs of its own, and cost $9,995."
+    )
+    item = evidence(long, passage_id="lisa.md#0")
+    kept = _kept(gate.review(_draft(long, "lisa.md#0"), (item,)))
+    assert kept.sentence.text == long
+    hidden = replace(item, source=replace(item.source, rights=Rights.PARAPHRASE))
+    dropped = gate.review(_draft(long, "lisa.md#0"), (hidden,))
+    assert isinstance(dropped, Dropped)
+    assert "copies" in dropped.reason
+    short = "The Lisa of 1983 cost $9,995."
+    assert _kept(gate.review(_draft(short, "lisa.md#0"), (hidden,))).sentence.text == short
 
 
 def test_a_title_adds_no_sibling_to_a_sentence(gate, evidence) -> None:
