@@ -83,7 +83,7 @@ def _row(number: int, raw: Raw) -> AskedRow | BrokenLine:
         _alone(question, raw.get("conversation")),
         tuple(cast("list[str]", passages)),
         None if label is None else bool(label),
-        str(raw.get("group", f"row {identifier}")),
+        f"row {identifier}" if raw.get("group") is None else str(raw["group"]),
     )
 
 

@@ -22,6 +22,7 @@ from assistant_eval.errors import EvalError
 from assistant_eval.expected_moves import Defect, Should, should_do
 from assistant_eval.figures import case_scores, score_record
 from assistant_eval.judged import Judges, judge_record, open_judges
+from assistant_eval.manifest import judging_pack
 from assistant_eval.measures import Measure
 from assistant_eval.records import Record, Score, read_records
 from assistant_eval.runs import MANIFEST
@@ -122,12 +123,11 @@ def defects_of(records: Sequence[Record], judges: Judges, per_kind: int = PER_KI
 
 def _brand_of(folder: Path) -> Path | None:
     try:
-        brand = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("brand")
+        return judging_pack(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, AttributeError) as error:
         raise EvalError(f"{folder / MANIFEST} is no manifest of a run ({error})") from error
-    return Path(brand) if brand and Path(brand).is_dir() else None
 
 
 def _scored(record: Record, judges: Judges) -> Record:

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,8 @@ def judge_rows(rows: Sequence[Row], scorer: Scorer, out: OutFile | None = None) 
                 out.add(row, known)
         else:
             seconds = None
+            if out and out.lacks(row):
+                out.add(row, known)
         yield JudgedRow(
             row=row,
             score=known["score"],
@@ -104,6 +107,8 @@ class OutFile:
         """Open or make the file; EvalError where it holds something else, or another judge's rows."""
         self._path = path
         self._judge = scorer.fingerprint
+        self._lines: Counter[bytes] = Counter()
+        self._met: Counter[bytes] = Counter()
         try:
             self._file: BinaryIO = path.open("a+b")
         except OSError as error:
@@ -122,15 +127,24 @@ class OutFile:
 
     def find(self, row: Row) -> dict[str, Any] | None:
         """What the file says of `row`, None where it does not hold just this row."""
-        return self._known.get(_key(row.raw))
+        key = _key(_own(row))
+        self._met[key] += 1
+        return self._known.get(key)
+
+    def lacks(self, row: Row) -> bool:
+        """Whether the file has fewer lines of `row` than were asked for: two rows of FILE may be alike."""
+        key = _key(_own(row))
+        return self._lines[key] < self._met[key]
 
     def add(self, row: Row, added: Mapping[str, Any]) -> None:
         """Write a row down; it is in the operating system's hands when this returns."""
         gold = {GOLD_SPANS: row.raw["spans"]} if "spans" in row.raw and GOLD_SPANS not in row.raw else {}
-        line = {**row.raw, **gold, **added}
+        line = {**_own(row), **gold, **added}
         self._file.write(_encoded(line) + b"\n")
         self._file.flush()
-        self._known[_key(row.raw)] = dict(added)
+        key = _key(_own(row))
+        self._known[key] = dict(added)
+        self._lines[key] += 1
 
     def _read(self) -> Iterator[tuple[bytes, dict[str, Any]]]:
         self._file.seek(0)
@@ -157,7 +171,15 @@ class OutFile:
                 f"{self._path} holds scores of the judge {added['judge']!r}, this one is {self._judge!r}: "
                 "name another --out, or remove the file"
             )
+        self._lines[_key(row)] += 1
         return _key(row), {**added, "unscored": row.get("unscored", "")}
+
+
+def _own(row: Row) -> Raw:
+    """The row as its file has it; where its context stands in another file, with the hash of that."""
+    if "context" in row.raw:
+        return row.raw
+    return {**row.raw, "context_sha256": hashlib.sha256("\0".join(row.contexts).encode()).hexdigest()}
 
 
 def _key(raw: Raw) -> bytes:

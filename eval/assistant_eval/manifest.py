@@ -51,7 +51,7 @@ def manifest(
             for file in files
             for line in file.broken
         ],
-        "judge": {**judge, "same_as_gate": _same(str(judge.get("fingerprint", "")))},
+        "judge": {**judge, "same_as_gate": _same(judge, system)},
         "calibration_sha256": sha256(MODEL / "calibration.json"),
         "packages": {package: _version(package) for package in PACKAGES},
         "python": python_version(),
@@ -63,9 +63,18 @@ def manifest(
 def same_run(one: Mapping[str, Any], other: Mapping[str, Any]) -> str | None:
     """The first thing in which two manifests would give other scores, or None: then a run may go on."""
     for key in ("system", "cases", "judge", "limit", "sample", "tag"):
-        if one.get(key) != other.get(key):
+        mine, its = one.get(key), other.get(key)
+        if key == "judge" and mine and its and ("pack" not in mine or "pack" not in its):
+            mine, its = ({**told, "pack": None} for told in (mine, its))  # of before packs were told
+        if mine != its:
             return key
     return None
+
+
+def judging_pack(told: Mapping[str, Any]) -> Path | None:
+    """The pack that was read beside the answers of a run, where it is told and still there."""
+    pack = told.get("judge", {}).get("pack")
+    return Path(pack) if pack and Path(pack).is_dir() else None
 
 
 def sha256(path: Path) -> str:
@@ -73,9 +82,10 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _same(judge: str) -> bool:
-    """Whether the judge that scores is the model that gates."""
-    return bool(judge) and judge in gate_fingerprint()
+def _same(judge: Mapping[str, Any], system: Mapping[str, Any]) -> bool:
+    """Whether the judge that scores is the model that gated; where the run does not tell its gate, that gates now."""
+    fingerprint = str(judge.get("fingerprint", ""))
+    return bool(fingerprint) and fingerprint in str(system.get("gate") or gate_fingerprint())
 
 
 def _version(package: str) -> str | None:

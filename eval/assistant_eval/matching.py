@@ -23,6 +23,9 @@ _ARTICLES = frozenset(["a", "an", "the"])
 _DENIED_WITHIN = 2
 """Words before a fact in which a "not" denies it."""
 
+_NO_DENIAL = frozenset(["until", "only", "just", "merely"])
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_ONES = frozenset("one two three four five six seven eight nine".split())
 _LONG_NUMBER = re.compile(r"\d{3,}")
 _SQUAD_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = re.compile(r"[^\w\s]")
@@ -46,11 +49,13 @@ def holds(text: str, fact: str) -> bool:
     facts = _READER.read(fact)
     figures = bool(facts.dates or facts.quantities)
     # A bare 5 is not looked for as a word, since it stands in "Lumo 5"; a 6502 is a name itself.
-    if (_others(facts) or not figures or _LONG_NUMBER.fullmatch(fact.strip())) and _stands(
-        wanted, _words(text)
+    sentences = [sentence.rendering for sentence in segment(text)]
+    # A sentence alone: a "not" that ends the one before denies nothing here.
+    if (_others(facts) or not figures or _LONG_NUMBER.fullmatch(fact.strip())) and any(
+        _stands(wanted, _words(part)) for part in (text, *sentences)
     ):
         return True
-    return figures and any(_in_sentence(facts, sentence.rendering) for sentence in segment(text))
+    return figures and any(_in_sentence(facts, sentence) for sentence in sentences)
 
 
 def token_f1(answer: str, gold: str) -> float | None:
@@ -90,7 +95,9 @@ def _stands(wanted: Words, said: Words) -> bool:
     """Whether `wanted` stands in `said` in a row, somewhere not denied."""
     at = word_run(wanted, said)
     while at >= 0:
-        if not any(word in NEGATIONS for word in said[max(0, at - _DENIED_WITHIN) : at]):
+        if not _denies(said[max(0, at - _DENIED_WITHIN) : at]) and not _goes_on(
+            said[max(0, at - 1)], wanted[0], at
+        ):
             return True
         at = word_run(wanted, said, at + 1)
     return False
@@ -124,7 +131,19 @@ def _in_sentence(wanted: Facts, sentence: str) -> bool:
 
 def _is_denied(at: int, facts: Facts) -> bool:
     before = [token.folded for token in facts.tokens if token.end <= at]
-    return any(word in NEGATIONS for word in before[-_DENIED_WITHIN:])
+    return _denies(before[-_DENIED_WITHIN:])
+
+
+def _denies(before: Sequence[str]) -> bool:
+    """Whether words right before a fact deny it: "not", but neither "not until" nor "not only"."""
+    return any(
+        word in NEGATIONS and not set(before[at + 1 : at + 2]) & _NO_DENIAL for at, word in enumerate(before)
+    )
+
+
+def _goes_on(before: str, first: str, at: int) -> bool:
+    """Whether a number begins a word earlier: thirty-two is no two."""
+    return at > 0 and before in _TENS and first in _ONES
 
 
 def _numbers(facts: Facts) -> Sequence[Quantity]:

@@ -61,6 +61,9 @@ _KEPT = frozenset(
     unsupported_sentences citations wrong_citations citation_recall answers invented_quotes attributions
     right_attributions ndcg_at_10 persona_safe injection_success""".split()
 )
+_EVERY_ANSWER = ("unsupported_sentences", "ndcg_at_10")
+"""What an answer had a score of it keeps: else a judge that fails, or a system that stops telling, looks no worse."""
+
 _HASHES = ("release", "embedding", "gate", "calibration_sha256")
 _NAMED = 3  # cases that a reason names
 
@@ -134,6 +137,12 @@ def _regressions(
         for regression in _count(name, words, before, after):
             risen.add(name)
             yield regression
+    for name in _EVERY_ANSWER:
+        if lost := [b for a, b in zip(before, after, strict=True) if _is_lost(name, a, b)]:
+            risen.add(name)
+            yield Regression(
+                name, f"{name} can no longer be scored in {plural(len(lost), 'case')}: {_ids(lost)}"
+            )
     for pair in pairs:
         name, unit = pair.measure.name, pair.measure.unit
         if isinstance(pair.b, Unscored) and isinstance(pair.a, Estimate):
@@ -157,6 +166,11 @@ def _count(name: str, words: str, before: Sequence[Record], after: Sequence[Reco
             if _number(b.scores.get(name)) > _number(a.scores.get(name))
         ]
         yield Regression(name, f"{words} rose from {old:g} to {new:g}: {_ids(risen)}")
+
+
+def _is_lost(name: str, before: Record, after: Record) -> bool:
+    had = isinstance(before.scores.get(name), float) and before.scores.get("answers") == 1
+    return had and after.answered and isinstance(after.scores.get(name), Unscored)
 
 
 def _number(score: Score | None) -> float:

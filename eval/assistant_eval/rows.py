@@ -147,7 +147,7 @@ def _text(raw: Raw, key: str) -> str:
     value = raw.get(key)
     if not isinstance(value, str):
         raise _NoRowError(f"its {key} is {_shown(value)}: it must be a text")
-    return _whole(value)
+    return whole(value)
 
 
 def _label(value: object) -> bool | None:
@@ -163,9 +163,9 @@ def _contexts(raw: Raw, beside: _ContextsBeside) -> tuple[str, ...]:
     if value is None and raw.get("context_id") is not None:
         value = beside.get(str(raw["context_id"]))
     if isinstance(value, str):
-        return (_whole(value),)
+        return (whole(value),)
     if isinstance(value, list):
-        texts = [_whole(text) for text in cast("list[object]", value) if isinstance(text, str)]
+        texts = [whole(text) for text in cast("list[object]", value) if isinstance(text, str)]
         if len(texts) == len(cast("list[object]", value)):
             return tuple(texts)
         raise _NoRowError("its context is a list with something else than texts in it")
@@ -176,7 +176,7 @@ def _shown(value: object) -> str:
     return "missing" if value is None else repr(value)[:40]
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """`text` without halves of characters, which no tokenizer reads; every offset stays."""
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +15,8 @@ from assistant.interfaces.options import AsJson, BrandDir, settings_in_force
 from assistant_eval.failures import told_failures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assistant_eval.systems import Choice
 
 
@@ -97,7 +100,7 @@ def run(  # noqa: PLR0917 - options are passed by name
             name or f"{system} {choice.settings.drafter}{' raw' if raw else ''}"
         )
         plan = RunPlan(cases, choice, folder, name, skip_invalid, fresh, limit, sample, tag)
-        go(plan, open_judges(_pack(choice)), open_console(stderr=True))
+        go(plan, open_judges(_pack(choice, brand)), open_console(stderr=True))
         show(folder, as_json=as_json)
 
 
@@ -111,11 +114,14 @@ def score(
     """Judge and score the recorded answers of a run anew, with today's judge; nothing is asked again."""
     with told_failures("The folder is as it was."):
         from assistant.interfaces.terminal import open_console
-        from assistant.settings import Settings
         from assistant_eval.judged import open_judges
+        from assistant_eval.manifest import judging_pack
         from assistant_eval.running import score_again
+        from assistant_eval.runs import read_run
 
-        score_again(folder, open_judges(brand or Settings().brand), open_console(stderr=True))
+        told = read_run(folder).manifest.told
+        pack = brand or judging_pack(told) or _of_brand(told)
+        score_again(folder, open_judges(pack), open_console(stderr=True))
         show(folder, as_json=as_json)
 
 
@@ -186,10 +192,24 @@ def show(folder: Path, *, as_json: bool) -> None:
         show_headline(open_console(), found)
 
 
-def _pack(choice: Choice) -> Path | None:
-    """The pack whose documents the judges read; recorded answers may be about none."""
+def _pack(choice: Choice, named: Path | None) -> Path | None:
+    """The pack whose documents the judges read; recorded answers are of the one that is named, or of none."""
+    if (
+        choice.system.endswith((".jsonl", ".jsonl.gz"))
+        and named is None
+        and "ASSISTANT_BRAND" not in os.environ
+    ):
+        return None
     brand = choice.settings.brand
     return brand if brand.is_dir() else None
+
+
+def _of_brand(told: Mapping[str, Any]) -> Path | None:
+    """The pack in force, for a run of a brand that does not tell with which pack it was judged."""
+    from assistant.settings import Settings
+
+    brand = Settings().brand
+    return brand if told.get("brand") and "pack" not in told.get("judge", {}) and brand.is_dir() else None
 
 
 def _slug(text: str) -> str:

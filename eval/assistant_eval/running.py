@@ -8,10 +8,10 @@ import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 
@@ -23,6 +23,7 @@ from assistant_eval.judged import Judges, judge_record
 from assistant_eval.manifest import manifest, same_run
 from assistant_eval.progress import RowProgress
 from assistant_eval.records import FILE, Record, line_of, record_from, write_records
+from assistant_eval.rows import whole
 from assistant_eval.runs import MANIFEST
 from assistant_eval.stats.bootstrap import SEED
 from assistant_eval.systems import Choice, System, open_system
@@ -107,18 +108,21 @@ class _Run:
         pending = [case for case in self._cases if case.id not in done]
         started = time.monotonic()
         before = float(self._told.get("took_s", 0.0))
-        with (
-            (folder / FILE).open("a", encoding="utf-8") as file,
-            RowProgress(console, self._told["name"], len(pending)) as progress,
-        ):
-            for record in self._asked(pending):
-                done[record.case.id] = record
-                file.write(line_of(record))
-                file.flush()
-                progress.advance()
-        write_records(folder, [done[case.id] for case in self._cases])
-        self._told |= {"complete": True, "took_s": round(before + time.monotonic() - started, 1)}
-        _write_manifest(folder, self._told)
+        try:
+            with (
+                (folder / FILE).open("a", encoding="utf-8") as file,
+                RowProgress(console, self._told["name"], len(pending)) as progress,
+            ):
+                for record in self._asked(pending):
+                    done[record.case.id] = record
+                    file.write(line_of(record))
+                    file.flush()
+                    progress.advance()
+            write_records(folder, [done[case.id] for case in self._cases])
+            self._told["complete"] = True
+        finally:
+            self._told["took_s"] = round(before + time.monotonic() - started, 1)
+            _write_manifest(folder, self._told)
         return folder
 
     def _begin(self, folder: Path) -> dict[str, Record]:
@@ -135,12 +139,13 @@ class _Run:
                     f"{folder} holds a run of another {other}: choose another --out, or begin anew with --fresh"
                 )
             self._told |= {"started": earlier.get("started"), "took_s": earlier.get("took_s", 0.0)}
+            self._told |= _made_with(earlier, self._told)
         else:
             self._told["started"] = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
         self._told["complete"] = False
-        _write_manifest(folder, self._told)
         wanted = {case.id for case in self._cases}
         done = {name: record for name, record in _done(folder).items() if name in wanted}
+        _write_manifest(folder, self._told)
         write_records(folder, done.values())  # without a line that was cut in half
         return done
 
@@ -166,12 +171,36 @@ class _Run:
                 pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _made_with(earlier: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """What a run that goes on was made with: what it began with, and after a semicolon what it went on with."""
+    told: dict[str, Any] = {}
+    for key in ("commit", "python"):
+        begun = str(earlier.get(key) or "")
+        known = begun.split("; ") if begun else []
+        told[key] = "; ".join(dict.fromkeys([*known, *([str(now[key])] if now.get(key) else [])])) or None
+    return told
+
+
 def _ask(system: System, case: Case) -> Record:
     try:
         said = system.ask(case)
     except AssistantError as error:
         return Record(case, None, error=str(error))
-    return Record(case, said.outcome, said.retrieved, usage=said.usage)
+    retrieved = tuple(
+        replace(one, text=whole(one.text), reading=whole(one.reading)) for one in said.retrieved
+    )
+    return Record(case, _whole_texts(said.outcome), retrieved, usage=said.usage)
+
+
+def _whole_texts(told: Any) -> Any:
+    """A JSON value without halves of characters, which no file can hold."""
+    if isinstance(told, str):
+        return whole(told)
+    if isinstance(told, Mapping):
+        return {key: _whole_texts(value) for key, value in cast("Mapping[str, Any]", told).items()}
+    if isinstance(told, list | tuple):
+        return [_whole_texts(value) for value in cast("Sequence[Any]", told)]
+    return told
 
 
 def _scored(record: Record, judges: Judges) -> Record:
@@ -185,7 +214,8 @@ def _done(folder: Path) -> dict[str, Record]:
     if not path.is_file():
         return {}
     done: dict[str, Record] = {}
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # Bytes: a reply may hold characters that part lines elsewhere, and a killed run half a character.
+    lines = path.read_bytes().removesuffix(b"\n").split(b"\n")
     for number, line in enumerate(lines, start=1):
         try:
             record = record_from(json.loads(line))
@@ -197,9 +227,13 @@ def _done(folder: Path) -> dict[str, Record]:
     return done
 
 
-def told_judges(judges: Judges) -> dict[str, str]:
-    """Who judges, for the manifest."""
-    return {"fingerprint": judges.model.fingerprint, "exact": judges.exact.fingerprint}
+def told_judges(judges: Judges) -> dict[str, Any]:
+    """Who judges, and with which pack beside the answers, for the manifest."""
+    return {
+        "fingerprint": judges.model.fingerprint,
+        "exact": judges.exact.fingerprint,
+        "pack": str(judges.pack.brand.root.resolve()) if judges.pack else None,
+    }
 
 
 def _name(told: Mapping[str, Any]) -> str:

@@ -79,7 +79,7 @@ def judged_sentences(judged: Mapping[str, Any]) -> list[JudgedSentence]:
     return cast("list[JudgedSentence]", judged["sentences"])
 
 
-_MARKERS = re.compile(r"[\[【](\d{1,3}(?:\s*[,;]\s*\d{1,3})*)[\]】]")
+MARKERS = re.compile(r"[\[【](\d{1,3}(?:\s*[,;]\s*\d{1,3})*)[\]】]")
 _ENDED = re.compile(r"[.!?…][\"”’»)]*\s*(?:[\[【][\d\s,;]+[\]】]\s*)*$")
 _LOOSE = re.compile(r"\s+([.,;:!?])")
 
@@ -100,7 +100,7 @@ def without_markers(text: str) -> str:
     Markers behind a full stop end their sentence, whatever the words are ("a liberal art. [3] A …"): a blank line
     stands for them.
     """
-    return _MARKERS.sub(
+    return MARKERS.sub(
         lambda marker: ("\n\n" if _ENDED.search(text[: marker.start()]) else "").ljust(len(marker.group())),
         text,
     )
@@ -118,7 +118,7 @@ def marked_sentences(text: str, claims: Sequence[Mapping[str, Any]] = ()) -> Ite
     for sentence, bound in zip(found, bounds, strict=False):
         markers = [
             int(number)
-            for group in _MARKERS.findall(text[sentence.start : bound])
+            for group in MARKERS.findall(text[sentence.start : bound])
             for number in re.findall(r"\d+", group)
         ] or _of_claim(sentence.start, sentence.end, claims)
         words = _LOOSE.sub(r"\1", " ".join(sentence.rendering.split()))

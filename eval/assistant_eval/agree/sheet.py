@@ -124,7 +124,7 @@ def _row(
             machine=_verdict(machine, raw[machine]),
             human=_verdict(human, raw[human]),
             probability=_chance(probability, raw[probability]) if probability else None,
-            group=(raw[group] or "") if group else f"row {line}",
+            group=(raw[group] if group else None) or f"row {line}",
         )
     except ValueError as error:
         raise EvalError(f"{path}, line {line}: {error}") from error

@@ -78,6 +78,8 @@ def judge(measured: Sequence[Measured], manifest: Manifest) -> str:
 
 def judge_words(manifest: Manifest) -> str:
     """Whether the judge is the gate, said plainly."""
+    if manifest.system.get("kind") == "recorded":
+        return "The answers were recorded elsewhere: whether a gate let them through, and which, is not told."
     if manifest.gate is None:
         return "Nothing gated these answers, so the judge is independent of them."
     if manifest.judge_is_gate is None:
@@ -163,4 +165,13 @@ def command(manifest: Manifest) -> str:
         words.append("--raw")
     if system.get("persona"):
         words += ["--persona", str(system["persona"])]
-    return shlex.join([*words, "--name", manifest.name])
+    return shlex.join([*words, *_chosen(manifest.told), "--name", manifest.name])
+
+
+def _chosen(told: Mapping[str, Any]) -> Iterator[str]:
+    """The options that say which cases were asked."""
+    for option in ("tag", "sample", "limit"):
+        if told.get(option) is not None:
+            yield from (f"--{option}", str(told[option]))
+    if told.get("left_out"):
+        yield "--skip-invalid"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from assistant_eval.errors import EvalError
 from assistant_eval.failures import told_failures
 
 if TYPE_CHECKING:
@@ -138,6 +139,10 @@ def gate(
         allowed = _allowed(allow or [])
         run = read_run(folder)
         if write_baseline is not None:
+            if not run.manifest.complete:
+                raise EvalError(
+                    f"the run in {run.folder} is not complete: the same command goes on from there"
+                )
             typer.echo(str(write_text(write_baseline, baseline_text(run))))
         elif against is not None:
             _tell(held(run, read_baseline(against), allowed), as_json=as_json)

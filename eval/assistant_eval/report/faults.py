@@ -42,6 +42,8 @@ class Fault(StrEnum):
     NO_LABEL = "no_label"
 
 
+_OF_THE_SYSTEM = frozenset([Fault.NO_LABEL])
+
 FAULT_WORDS = {
     Fault.FAILED: "the system failed",
     Fault.FALSE_REFUSAL: "refused though answerable",
@@ -75,11 +77,14 @@ def faults(record: Record) -> tuple[Fault, ...]:
 
 
 def common_faults(records: Sequence[Record]) -> frozenset[Fault]:
-    """Those that every reply of a run has: they say something of the system, nothing of a case."""
+    """Those of the system that every reply of a run has: they say nothing of a case.
+
+    Only a label is the system's to give; what every reply gets wrong of its own case is wrong in each.
+    """
     replied = [set(faults(record)) for record in records if record.outcome is not None]
     if len(replied) < 2:
         return frozenset()
-    return frozenset(fault for fault in Fault if all(fault in found for found in replied))
+    return frozenset(fault for fault in _OF_THE_SYSTEM if all(fault in found for found in replied))
 
 
 def why(record: Record, but: frozenset[Fault] = frozenset()) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from assistant_eval.records import Record
-from assistant_eval.report.faults import Fault, Standing, common_faults, faults, standing, why
+from assistant_eval.report.faults import FAULT_WORDS, Fault, Standing, common_faults, faults, standing, why
 from assistant_eval.runs import Run
 from assistant_eval.stats import Unscored
 
@@ -47,7 +47,7 @@ def _test(record: Record, common: frozenset[Fault]) -> ET.Element:
         },
     )
     found = [fault for fault in faults(record) if fault not in common]
-    reasons = why(record, common)
+    reasons = why(record, common) or tuple(FAULT_WORDS[fault] for fault in found)
     if record.outcome is None:
         _say(test, "error", "the system failed", record.error or "")
     elif found:

@@ -10,8 +10,8 @@ from assistant.generation.reply import NOT_IN_SOURCES
 from assistant.grounding.bare import says_it_is_not_there
 from assistant.text import segment
 from assistant_eval.records import Outcome, Retrieved
+from assistant_eval.sentences import MARKERS
 
-_MARKERS = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 _DECLINES = re.compile(
     r"\b(?:i(?: am|'m)? (?:do not|don't|cannot|can't|am unable to|'m unable to|not able to)"
     r" (?:know|have|find|answer|help|provide|tell)|i(?: am|'m) (?:not sure|sorry))\b|\bnot_in_sources\b",
@@ -33,7 +33,7 @@ def peer_outcome(
     only says that it does not know.
     """
     used = dict.fromkeys(
-        int(number) for found in _MARKERS.finditer(text) for number in found[1].replace(" ", "").split(",")
+        int(number) for found in MARKERS.finditer(text) for number in re.findall(r"\d+", found[1])
     )
     citations = [_citation(number, retrieved[number - 1]) for number in used if 0 < number <= len(retrieved)]
     declined = declines(text) if refused is None else refused
@@ -58,6 +58,7 @@ def peer_outcome(
 
 def declines(text: str) -> bool:
     """Whether a text only says that it cannot answer."""
+    text = text.replace("’", "'")
     sentences = segment(text)
     if not text.strip() or text.strip().strip(".") == NOT_IN_SOURCES:
         return True

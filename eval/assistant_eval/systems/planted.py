@@ -22,6 +22,7 @@ class PlantedPack:
 
     def __init__(self, settings: Settings, work: Path) -> None:
         self._settings, self._work = settings, work
+        self._remove()  # what a run that was killed left there: a document of another case, an older pack
         self._assistant: Assistant | None = None
         self._holds: Planted | None = None
 
@@ -50,6 +51,9 @@ class PlantedPack:
         """Let go of it, and remove what was written."""
         if self._assistant is not None:
             self._assistant.close()
+        self._remove()
+
+    def _remove(self) -> None:
         for name in ("planted-pack", "planted-home"):
             shutil.rmtree(self._work / name, ignore_errors=True)
 

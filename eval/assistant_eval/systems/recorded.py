@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from assistant_eval.cases import Case
 from assistant_eval.errors import EvalError
@@ -33,6 +33,8 @@ class RecordedAnswers:
                 raise EvalError(f"{path}:{number}: {told.reason}")
             if not isinstance(told.get("id"), str):
                 raise EvalError(f"{path}:{number}: id: must be the id of a case")
+            if told["id"] in self._said:
+                raise EvalError(f"{path}:{number}: id: {told['id']!r} stands on an earlier line, too")
             try:
                 self._said[told["id"]] = _said(told, self._name)
             except (KeyError, TypeError, ValueError) as error:
@@ -74,15 +76,19 @@ def _said(told: Mapping[str, Any], name: str) -> Said:
     answer = told["answer"]
     if not isinstance(answer, str):
         raise TypeError("answer: must be a text")
+    if not isinstance(told.get("refused"), bool | None):
+        raise TypeError("refused: must be true, false or null")
     outcome = peer_outcome(
         answer, retrieved, drafter=name, took_ms=told.get("latency_ms"), refused=told.get("refused")
     )
     return Said(outcome, retrieved, told.get("usage") or {})
 
 
-def _contexts(told: list[Any]) -> tuple[Retrieved, ...]:
+def _contexts(told: object) -> tuple[Retrieved, ...]:
+    if not isinstance(told, list):
+        raise TypeError("contexts: must be a list")
     places: list[Retrieved] = []
-    for rank, each in enumerate(told, start=1):
+    for rank, each in enumerate(cast("list[Any]", told), start=1):
         place: dict[str, Any] = {"text": each} if isinstance(each, str) else dict(each)
         text = place["text"]
         if not isinstance(text, str):

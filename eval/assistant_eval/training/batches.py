@@ -44,14 +44,14 @@ class EncodedPair:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of shape (pairs, tokens); `stances` and `questions` of shape (pairs,)."""
+    """Tensors of shape (pairs, tokens); `stances` of shape (pairs,); the question of each pair."""
 
     ids: Tensor
     present: Tensor
     types: Tensor
     stances: Tensor
     marked: Tensor
-    questions: Tensor
+    questions: tuple[int, ...]
     sentences: Tensor
 
 
@@ -142,5 +142,5 @@ def as_batch(pairs: Sequence[EncodedPair]) -> Batch:
         if pair.marked is not None:
             marked[row, : len(pair.ids)] = torch.tensor(pair.marked)
     stances = torch.tensor([int(pair.stance) for pair in pairs])
-    questions = torch.tensor([pair.question for pair in pairs])
+    questions = tuple(pair.question for pair in pairs)
     return Batch(ids, present, types, stances, marked, questions, sentences)

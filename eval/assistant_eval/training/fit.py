@@ -176,8 +176,8 @@ def of_ranking(odds: Tensor, told: Tensor, batch: Batch) -> Tensor:
     worth = means.view(pairs, most) + ANSWERED / TOLD * odds.float()[:, None]
     there, right = (sizes > 0).view(pairs, most), (answers > sizes / 2).view(pairs, most)
     lost: list[Tensor] = []
-    for question in batch.questions[batch.questions >= 0].unique():
-        of_it = batch.questions == question
+    for question in sorted({number for number in batch.questions if number >= 0}):
+        of_it = torch.tensor([number == question for number in batch.questions])
         if right[of_it].any() and (there & ~right)[of_it].any():
             best = torch.logsumexp(worth[of_it][right[of_it]], 0)
             lost.append(torch.logsumexp(worth[of_it][there[of_it]], 0) - best)
