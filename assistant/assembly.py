@@ -17,7 +17,7 @@ from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.names import NameTable
 from assistant.grounding.scoring import gate_judge, read
-from assistant.retrieval.commands import gives_orders
+from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.lexical import LexicalIndex
@@ -170,7 +170,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     rows = (
         row
         for row in store.table_rows()
-        if Filter().allows(store.source(row.document_id)) and not gives_orders(row.text)
+        if Filter().allows(store.source(row.document_id)) and not passage_gives_orders(row)
     )
     names = NameIndex(rows, brand.aliases, brand.name)
     table = NameTable(aliases_of(brand, names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from assistant.corpus.release import Release, Releases
 from assistant.errors import ReleaseError
 
 _log = logging.getLogger(__name__)
+
+RETRY_AFTER_S = 10.0
+"""When a release that could not be opened is tried again."""
 
 
 @dataclass(eq=False, slots=True)
@@ -43,7 +47,7 @@ class Services:
         self._open_service = open_service
         self._lock = threading.Lock()
         self._changing = threading.Lock()
-        self._unusable: str | None = None
+        self._unusable: tuple[str, float] | None = None
         self._open = [open_service(first)]
 
     @property
@@ -77,7 +81,9 @@ class Services:
     def _follow(self) -> None:
         """Take up the release in service where it is another one; one question opens it, the others go on."""
         serving = self._releases.current_id()
-        if serving in (None, self.now.release.id, self._unusable):
+        if serving is None:
+            raise ReleaseError("no release is in service any more: run 'assistant publish'")
+        if serving == self.now.release.id or self._failed_lately(serving):
             return
         if not self._changing.acquire(blocking=False):
             return
@@ -86,10 +92,16 @@ class Services:
             known = next((one for one in self._open if one.release.id == serving), None)
             self._take_up(known or self._open_service(self._releases.current()))
         except ReleaseError as error:
-            self._unusable = serving  # said once; the release that was good before goes on
+            # The release that was good before goes on; what failed may have been short of files for a moment.
+            self._unusable = serving, time.monotonic()
             _log.warning("release %s is not taken up, %s goes on: %s", serving, self.now.release.id, error)
         finally:
             self._changing.release()
+
+    def _failed_lately(self, serving: str) -> bool:
+        if self._unusable is None or self._unusable[0] != serving:
+            return False
+        return time.monotonic() - self._unusable[1] < RETRY_AFTER_S
 
     def _take_up(self, service: Service) -> None:
         with self._lock:

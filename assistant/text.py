@@ -62,7 +62,13 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_NOT_SEEN = dict.fromkeys(map(ord, _UNSEEN))
 _SPACELESS_SCRIPT = re.compile(f"[{_HAN_OR_KANA}]")
+
+
+def without_unseen(text: str) -> str:
+    """`text` without characters that nobody sees: soft hyphens, zero-width ones, byte-order marks."""
+    return text if text.isascii() else text.translate(_NOT_SEEN)
 
 
 def fold(text: str) -> str:

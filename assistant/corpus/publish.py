@@ -131,6 +131,8 @@ class _Run:
             with self._stage(Stage.READ):
                 quarantined = read_documents(found, self.ledger, self.settings, self.progress)
             if not self.ledger.passages():
+                if self.ledger.drafts() and not (found.quarantined or quarantined):
+                    self.releases.retire()  # it holds what is now kept back; an empty folder may be an accident
                 raise PublishError(
                     _nothing(self.brand, (*found.quarantined, *quarantined), self.ledger.drafts())
                 )
@@ -138,7 +140,9 @@ class _Run:
                 return quarantined, running.finish(self.progress) if running else 0
 
     def _existing(self, content: str) -> Release | None:
-        return next((one for one in reversed(self.releases.list()) if one.manifest.content == content), None)
+        """The newest release with that content whose index is there; a damaged one is built anew."""
+        same = (one for one in reversed(self.releases.list()) if one.manifest.content == content)
+        return next((one for one in same if one.is_whole), None)
 
     def _withdrawn(self, model: str) -> Release | None:
         """The release of what the ledger holds, where somebody rolled back from it."""

@@ -95,6 +95,11 @@ class Release:
                 raise ReleaseError(f"release {folder.name} is damaged: {name} {state}: {_REBUILD}")
         return cls(folder, manifest)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the index is there, too, whose size no manifest tells: Chroma writes it even to read."""
+        return (self.dense / "chroma.sqlite3").is_file()
+
     def write_manifest(self) -> None:
         """Write `manifest` into the folder."""
         write_atomically(self.folder / MANIFEST, _MANIFEST.dump_json(self.manifest, indent=1).decode())
@@ -140,6 +145,11 @@ class Releases:
             return self._pointer.read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
             return None
+
+    def retire(self) -> None:
+        """Take the release in service out of it: nothing may be answered from what nobody publishes any more."""
+        self._pointer.unlink(missing_ok=True)
+        sync_folder(self.state)
 
     def current(self) -> Release:
         """The release in service; ReleaseError where nothing was published yet or it is damaged."""

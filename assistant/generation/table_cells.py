@@ -12,6 +12,12 @@ from assistant.generation.table_attributes import DATED, Attribute
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
+_AMOUNT = re.compile(
+    r"(?P<before>[$€£¥]|[A-Za-z]{2,3}\$?)? ?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r" ?(?P<after>[$€£¥]|[A-Za-z]{3,8})?"
+)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -34,9 +40,26 @@ class Cell:
 
     @property
     def amount(self) -> float | None:
-        """The first number of the value."""
-        match = re.search(r"\d[\d,]*(?:\.\d+)?", self.value)
-        return float(match.group().replace(",", "")) if match else None
+        """The value as a number, where it is a single one, with or without a currency; else None."""
+        match = _AMOUNT.fullmatch(self.value.strip())
+        return float(match["number"].replace(",", "")) if match else None
+
+    @property
+    def currency(self) -> str:
+        """What that number is in, as its cell and its column say it."""
+        match = _AMOUNT.fullmatch(self.value.strip())
+        beside = (match["before"] or match["after"] or "") if match else ""
+        return f"{beside.casefold()} {self.column.casefold()}"
+
+    def as_written(self, amount: float) -> str:
+        """Another amount, written as that number is."""
+        figure = f"{amount:,.2f}" if amount % 1 else f"{amount:,.0f}"
+        match = _AMOUNT.fullmatch(self.value.strip())
+        if match is None or not (match["before"] or match["after"]):
+            return money(figure, self.column)
+        sign = match["before"] or ""
+        gap = " " if len(sign) > 1 else ""
+        return f"{sign}{gap}{figure} {match['after'] or ''}".strip()
 
 
 def cell_of(mention: Mention, attribute: Attribute) -> Cell | None:
@@ -112,7 +135,13 @@ def _date(value: str) -> PartialDate | None:
         return PartialDate.parse(value)
     except ValueError:
         pass
-    for pattern in ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%m/%d/%Y"):
+    if slashed := _SLASHED.fullmatch(value.strip()):
+        first, second, year = map(int, slashed.groups())
+        if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
+            return None  # no day at all, or one of two
+        month, day = (second, first) if first > 12 else (first, second)
+        return PartialDate(year, month, day) if month >= 1 and 1 <= day <= 31 else None
+    for pattern in ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y"):
         try:
             day = dt.datetime.strptime(value.strip(), pattern).date()  # noqa: DTZ007
         except ValueError:

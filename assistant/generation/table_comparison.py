@@ -8,16 +8,15 @@ from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, PartialDate
 from assistant.generation.table_attributes import ANNOUNCED, ATTRIBUTES, PRICE, RELEASED
-from assistant.generation.table_cells import Cell, cell_of, money, told
+from assistant.generation.table_cells import Cell, cell_of, told
 from assistant.retrieval.names import Mention
 from assistant.text import words
 
-_EITHER = re.compile(
-    r"\b(?:which|what|who)\b.*\b(?:first|earlier|before|later|last|newer|older)\b|"
-    r"\b(?:did|does|was|is|were|are)\b.* or .*\b(?:first|earlier|before|later|last|newer|older)\b|"
-    r"\b(?:earlier|older|newer|before|after|later) than\b",
-    re.IGNORECASE,
-)
+_ORDER = re.compile(r"\b(?:first|earlier|before|later|last|newer|older)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|what|who)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\b(?:did|does|was|is|were|are)\b", re.IGNORECASE)
+_OR = re.compile(r" or ", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:earlier|older|newer|before|after|later) than\b", re.IGNORECASE)
 _DEARER = re.compile(
     r"\b(?:more expensive|dearer|cheaper|less expensive|as (?:much|expensive|dear|cheap)|"
     r"cost(?:ed)? (?:more|less)|higher price|lower price|difference in (?:price|cost)|price difference)\b",
@@ -39,11 +38,9 @@ def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence,
     one, other = mentions[0], mentions[1]
     asked = _besides(question, mentions)
     if _DEARER.search(asked):
-        cells = [
-            cell for mention in (one, other) if (cell := cell_of(mention, PRICE)) and cell.amount is not None
-        ]
+        cells = [cell for mention in (one, other) if (cell := cell_of(mention, PRICE))]
         return _prices(*cells) if len(cells) == 2 else ()
-    if not (_EITHER.search(asked) or _HOW_LONG.search(asked)):
+    if not (_asks_order(asked) or _HOW_LONG.search(asked)):
         return ()
     attribute = next(
         (
@@ -61,11 +58,11 @@ def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence,
     if first.date is None or second.date is None:
         return ()
     sentences = [told(attribute, first), told(attribute, second)]
-    if first.date.latest >= second.date.earliest:
+    apart = _apart(first.date, second.date) if _HOW_LONG.search(question) else None
+    if first.date.latest >= second.date.earliest or apart == "":
         return tuple(sentences)  # both in the same year, say: the dates stand, no order is claimed
     spans = (first.span, second.span)
-    if _HOW_LONG.search(question):
-        apart = _apart(first.date, second.date)
+    if apart:
         sentences.append(
             DraftSentence(
                 f"{second.name} came {apart} after {first.name}.", spans, computed=frozenset({apart, "after"})
@@ -77,6 +74,23 @@ def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence,
             DraftSentence(f"{first.name} came before {second.name}.", spans, computed=frozenset({"before"})),
         )
     return tuple(sentences)
+
+
+def _asks_order(asked: str) -> bool:
+    """Whether it is asked which came first. One pattern after the other: gaps in one take time with their power."""
+    return bool(_THAN.search(asked)) or any(
+        _in_turn(asked, patterns) for patterns in ((_WHICH, _ORDER), (_WHETHER, _OR, _ORDER))
+    )
+
+
+def _in_turn(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    at = 0
+    for pattern in patterns:
+        match = pattern.search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True
 
 
 def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
@@ -98,17 +112,14 @@ def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
 
 def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
     """Both prices, and how they stand to each other."""
-    assert one.amount is not None
-    assert other.amount is not None
+    if one.amount is None or other.amount is None or one.currency != other.currency:
+        return ()
     spans = (one.span, other.span)
     if one.amount == other.amount:
         text, word = f"{one.name} and {other.name} had the same launch price.", "same"
     else:
         dear, cheap = (one, other) if one.amount > other.amount else (other, one)
-        word = "more"
-        if one.column == other.column:  # in one currency
-            apart = abs(one.amount - other.amount)
-            word = f"{money(f'{apart:.2f}' if apart % 1 else f'{apart:.0f}', one.column)} more"
+        word = f"{one.as_written(abs(one.amount - other.amount))} more"
         text = f"{dear.name} cost {word} at launch than {cheap.name}."
     return DraftSentence(text, spans, computed=frozenset({word})), told(PRICE, one), told(PRICE, other)
 
@@ -121,9 +132,16 @@ def _besides(question: str, mentions: Sequence[Mention]) -> str:
 
 def _apart(first: PartialDate, second: PartialDate) -> str:
     days = (second.earliest - first.earliest).days
-    if first.day is None or second.day is None:
+    if first.month is None or second.month is None:
         years = second.year - first.year
-        return f"about {years} year{'s' if years != 1 else ''}" if years else "some months"
+        return f"about {years} years" if years > 1 else ""  # of two years in a row they may be days apart
+    if first.day is None or second.day is None:
+        months = (second.year - first.year) * 12 + second.month - first.month
+        return (
+            f"about {months} month{'s' if months != 1 else ''}"
+            if months < 24
+            else f"about {months // 12} years"
+        )
     if days < 60:
         return f"{days} day{'s' if days != 1 else ''}"
     months = round(days / _MONTH_DAYS)

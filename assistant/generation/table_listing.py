@@ -13,8 +13,10 @@ from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
 _LISTED = re.compile(
-    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:were|was|came|come|appeared|"
-    r"released|launched|introduced|went|have been|did (?:\S+ ){1,3}(?:release|launch|introduce|announce|present|"
+    r"\b(?:which|what|how many|list (?:all |the )?)\s+(?P<things>[\w\s-]{2,40}?)\s+(?:"
+    r"(?:(?:were|was|have been|has been) (?:\w+ly |first )?)?(?:released|launched|introduced|presented|published|"
+    r"issued|shipped|brought out|put on sale|new)|(?:came|come) (?:out|to market|on sale|on the market)|came|come|"
+    r"appeared|went on sale|did (?:\S+ ){1,3}(?:release|launch|introduce|announce|present|"
     r"bring|make|start|put))\b[^?]*\b(?:in|during)\s+(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )

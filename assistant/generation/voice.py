@@ -33,12 +33,12 @@ _NUMBERED = re.compile(r"War|Phase|Part|Chapter|Volume|Book|Act|Mark|Type|Class|
 _CLAUSE_END = re.compile(r"[,;:.!?—–]$")
 
 
-def is_founders(evidence: Evidence, brand: Brand) -> bool:
-    """Whether the words of `evidence` are the founder's own, said or written in the founder's lifetime."""
+def is_founders(evidence: Evidence, brand: Brand, *, throughout: bool = False) -> bool:
+    """Whether the founder's own words, said or written in a lifetime, stand in `evidence`, or `throughout` it."""
     founder, source = brand.founder, evidence.source
     if founder is None or source.voice is not Voice.BY_FOUNDER:
         return False
-    return _spoken_by(founder, evidence) and not _posthumous(source, founder)
+    return _spoken_by(founder, evidence, throughout=throughout) and not _posthumous(source, founder)
 
 
 def present(
@@ -100,7 +100,7 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     word = next((found for found in _FIRST_PERSON.finditer(outside) if not _in_a_name(found, evidence)), None)
     if word is None:
         return None
-    if not any(is_founders(item, brand) for item in evidence):
+    if not any(is_founders(item, brand, throughout=True) for item in evidence):
         return f"{word['word']!r} stands in the first person, but no words of the founder's own support it"
     died = brand.founder.died if brand.founder else None
     late = died and (
@@ -117,8 +117,10 @@ def _origin(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Evidence |
     return next((by_id[span.passage_id] for span in sentence.spans if span.passage_id in by_id), None)
 
 
-def _spoken_by(founder: Founder, evidence: Evidence, verbatim: str | None = None) -> bool:
-    """Whether the founder speaks in the passage, and in all of `verbatim` where that is given.
+def _spoken_by(
+    founder: Founder, evidence: Evidence, verbatim: str | None = None, *, throughout: bool = False
+) -> bool:
+    """Whether the founder speaks in the passage, or `throughout` it, and in all of `verbatim` where that is given.
 
     A transcript names the speaker of each sentence; else the turn's or the document's holds for all.
     """
@@ -129,7 +131,7 @@ def _spoken_by(founder: Founder, evidence: Evidence, verbatim: str | None = None
         said = [part for part in said if part.rendering in verbatim or verbatim in part.rendering]
     speakers = {part.speaker for part in said} or {passage.speaker or evidence.source.speaker}
     by_founder = [speaker is None or fold(speaker) in names for speaker in speakers]
-    return any(by_founder) if verbatim is None else all(by_founder)
+    return all(by_founder) if throughout or verbatim is not None else any(by_founder)
 
 
 def _posthumous(source: Source, founder: Founder) -> bool:

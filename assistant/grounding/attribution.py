@@ -146,7 +146,7 @@ def voice_clash(
         if speaker is None:
             return "the reply says 'I' or 'we', and speaks for nobody"
         voice = heard or source.speaker
-        same = voice is not None and bool(set(tokens_of(voice)) & set(tokens_of(speaker)))
+        same = voice is not None and _is_short_for(tokens_of(voice), tokens_of(speaker))
         if source.voice is not Voice.BY_FOUNDER or not same:
             return f"the evidence is not in the words of {speaker}"
     for name in reported_speakers(claim, table):
@@ -170,6 +170,11 @@ def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTabl
     """Whether the deciding sentences report somebody else's words, and not the speaker's."""
     named = [mention for text in window for mention in reported_speakers(text, table)]
     return bool(named) and not any(_same_person(speaker, mention.words, table) for mention in named)
+
+
+def _is_short_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one name is the other or a part of it: Ada, but not Ada Brandt, is Ada Quill."""
+    return bool(one and other) and (set(one) <= set(other) or set(other) <= set(one))
 
 
 def tokens_of(name: str) -> tuple[str, ...]:

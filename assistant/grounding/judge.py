@@ -19,7 +19,7 @@ from assistant.grounding.entailment import SHORTEST_QUOTE, Entailment, Premise, 
 from assistant.grounding.facts import FactReader, Facts, only
 from assistant.grounding.finding import Finding
 from assistant.grounding.names import NameTable, is_named
-from assistant.grounding.operators import is_turned, operator_clash
+from assistant.grounding.operators import is_cut_short, is_turned, operator_clash
 from assistant.grounding.quotes import (
     QuotedWords,
     blanked,
@@ -304,7 +304,7 @@ def _echo(claim: Facts, window: Window, table: NameTable) -> Echo:
         after = tokens[at + len(wanted) :]
         if not (at or after):
             return Echo.VERBATIM
-        if is_turned(text[: tokens[at].start]):
+        if is_turned(text[: tokens[at].start]) or is_cut_short(text[tokens[at + len(wanted) - 1].end :]):
             found = Echo.TURNED
         elif not (
             any(token.stem in SPEECH_STEMS for token in (*tokens[:at], *after))

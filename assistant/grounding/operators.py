@@ -40,6 +40,11 @@ _NEGATING_STEMS = frozenset(
 )
 _EMPTY_NEGATIONS = frozenset([("no", "doubt"), ("no", "matter"), ("nothing", "but"), ("no", "less")])
 
+_CUT_OFF = frozenset(
+    listed("or more less fewer than times per percent hundred thousand million billion trillion dozen")
+)
+"""Words that belong to a number or an alternative before them."""
+
 _HEDGES = frozenset(
     listed(
         """
@@ -255,6 +260,22 @@ def is_turned(before: str) -> bool:
     clause = _CLAUSE_END.split(before)[-1]
     return operators(clause).has_negation or any(
         token.folded in _HEDGES or token.stem in _DOUBTS for token in tokenise(clause)
+    )
+
+
+def is_cut_short(after: str) -> bool:
+    """Whether what stands right behind some words makes them say something else: "$100 | less than the Mini".
+
+    A comparison, an alternative, a magnitude or a rate that is cut off, or a verdict on the whole: "| is a myth".
+    """
+    rest = [token.folded for token in tokenise(after)]
+    if not rest:
+        return False
+    compared = "than" in rest[:3] and not _CLAUSE_END.search(after[: after.casefold().find("than")])
+    return (
+        rest[0] in _CUT_OFF
+        or compared
+        or any(stem(word) in _DOUBTS for word in rest if word not in ("if", "whether", "unless"))
     )
 
 

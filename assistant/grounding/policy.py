@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain import DraftSentence, Evidence, Span
+from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Span
 from assistant.grounding.claims import is_unchecked
 from assistant.grounding.review import Review
 from assistant.grounding.verdicts import Dropped, Judge, JudgedClaim, JudgedQuote, Kept, Repair
-from assistant.text import fold
+from assistant.text import fold, words
 
 __all__ = ["Dropped", "Gate", "Judge", "JudgedClaim", "JudgedQuote", "Kept", "Repair"]
 
@@ -34,6 +34,7 @@ class Gate:
         self._before = ""  # the drafted sentence before this one
         self._before_shown = True
         self._shown: set[str] = set()
+        self._told: tuple[str, ...] = ()  # the last words shown
         self._rested_on: set[Span] = set()
         self.unknown_citations = 0
 
@@ -52,7 +53,7 @@ class Gate:
         with. Never pass what a language model wrote.
         """
         before, shown = self._before or question, self._before_shown
-        review = Review(self._judge, self._speaker, tuple(evidence), question, computed)
+        review = Review(self._judge, self._speaker, tuple(evidence), question, computed, self._told)
         unknown = {span.passage_id for span in sentence.spans} - {e.passage.id for e in evidence}
         self.unknown_citations += len(unknown)
         verdict = review.of(sentence, before, before_shown=shown)
@@ -67,6 +68,7 @@ class Gate:
             verdict = replace(verdict, beside=review.dissent(verdict, self._shown))
             for kept in filter(None, (verdict, verdict.beside)):
                 self._shown.add(fold(kept.sentence.text))
+                self._told = (*self._told, *words(kept.sentence.text))[-PARAPHRASE_WORDS:]
                 self._rested_on.update(kept.sentence.spans)
         if not is_unchecked(sentence.text):
             # A pronoun that follows means what the drafter wrote, which the fan has not seen if it gave way.

@@ -193,28 +193,31 @@ def _pattern(quote: str) -> _Pattern:
 
 
 def _piece_end(piece: Sequence[tuple[str, ...]], hay: tuple[str, ...], start: int) -> int:
-    """Where `piece` ends if it stands in `hay` right at `start`, brackets between its runs; or -1."""
-    run, rest = piece[0], piece[1:]
-    if hay[start : start + len(run)] != run:
-        return -1
-    end = start + len(run)
-    if not rest:
-        return end
-    for skipped in range(LONGEST_BRACKET + 1):
-        if any(word in NEGATIONS for word in hay[end : end + skipped]):
-            break
-        reached = _piece_end(rest, hay, end + skipped)
-        if reached >= 0:
-            return reached
-    return -1
+    """Where `piece` ends first if it stands in `hay` right at `start`, brackets between its runs; or -1."""
+    ends = {start}
+    for place, run in enumerate(piece):
+        reached: set[int] = set()
+        for end in ends:
+            for skipped in range(LONGEST_BRACKET + 1 if place else 1):
+                at = end + skipped
+                if any(word in NEGATIONS for word in hay[end:at]):
+                    break
+                if hay[at : at + len(run)] == run:
+                    reached.add(at + len(run))
+        ends = reached
+    return min(ends, default=-1)
 
 
 def _match(pattern: _Pattern, hay: tuple[str, ...], breaks: frozenset[int]) -> tuple[int, int] | None:
     """First and last word (half open) of the pattern in `hay`; `breaks` are the sentences' first words."""
 
+    hopeless: set[tuple[int, int]] = set()  # a fan may write any number of ellipses
+
     def follow(index: int, start: int) -> int:
         if index == len(pattern.pieces):
             return start
+        if (index, start) in hopeless:
+            return -1
         for at in range(start, min(start + LONGEST_ELLIPSIS, len(hay)) + 1):
             end = _piece_end(pattern.pieces[index], hay, at)
             if end < 0 or _hides_negation(hay, start, at, breaks):
@@ -222,6 +225,7 @@ def _match(pattern: _Pattern, hay: tuple[str, ...], breaks: frozenset[int]) -> t
             reached = follow(index + 1, end)
             if reached >= 0:
                 return reached
+        hopeless.add((index, start))
         return -1
 
     for at in range(len(hay)):

@@ -12,6 +12,7 @@ from assistant.grounding.tokens import tokenise
 from assistant.text import fold, segment
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def reply_faults(outcome: Outcome, document_text: Callable[[str], str]) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def reply_faults(outcome: Outcome, document_text: Callable[[str], str]) -> tuple
 def _citation_faults(
     outcome: Outcome, citations: dict[int, Citation], document_text: Callable[[str], str]
 ) -> Iterator[str]:
-    marked = {int(marker) for marker in _MARKER.findall(outcome.text)}
+    marked = {int(marker) for marker in _MARKER.findall(_outside_claims(outcome, outcome.text))}
     if len(citations) != len(outcome.citations):
         yield "two citations share a marker"
     for marker in sorted(marked - set(citations)):
@@ -65,21 +66,40 @@ def _quote_faults(outcome: Outcome, citations: dict[int, Citation]) -> Iterator[
         if outcome.text[quote.start : quote.end] != quote.text:
             yield f"the quotation {quote.text!r} is not at its place"
         cited = citations.get(quote.marker)
-        if cited is None or not holds_words(quote.text, cited.text):
+        if cited is None or not any(
+            holds_words(quote.text, text) for text in (cited.text, _unescaped(cited.text))
+        ):
             yield f"the quotation {quote.text!r} is not in what it cites"
-    for found in find_quotes(outcome.text):
-        if (found.start, found.end) not in listed and fold(found.text) not in titles:
-            yield f"the quotation {found.text!r} was not checked"
+    # Stretch by stretch between markers: what two sentences hold half of each is no quotation.
+    start = 0
+    for marker in [*_MARKER.finditer(outcome.text), None]:
+        end = marker.start() if marker else len(outcome.text)
+        for found in find_quotes(outcome.text[start:end]):
+            place = start + found.start, start + found.end
+            if place not in listed and fold(found.text) not in titles:
+                yield f"the quotation {found.text!r} was not checked"
+        start = marker.end() if marker else end
 
 
 def _unreviewed(outcome: Outcome) -> Iterator[str]:
     """Stretches of the reply that belong to no claim and state something."""
     text = _MARKER.sub(lambda marker: " " * len(marker.group()), outcome.text)
-    for claim in outcome.claims:
-        text = text[: claim.start] + "\n" * (claim.end - claim.start) + text[claim.end :]
+    text = _outside_claims(outcome, text)
     for stretch in filter(tokenise, re.split(r"\n+", text)):
         for sentence in segment(stretch):
             words = tokenise(sentence.rendering)
             joint = len(words) <= 2 and all(not word.is_content for word in words)  # ", and" between claims
             if not joint and not is_unchecked(sentence.rendering):
                 yield f"nobody reviewed {sentence.rendering!r}"
+
+
+def _outside_claims(outcome: Outcome, text: str) -> str:
+    """`text`, the outcome's or one as long, with every claim blanked."""
+    for claim in outcome.claims:
+        text = text[: claim.start] + "\n" * (claim.end - claim.start) + text[claim.end :]
+    return text
+
+
+def _unescaped(text: str) -> str:
+    """A row of JSON as it reads: ``caf\\u00e9`` is a café."""
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)

@@ -42,12 +42,15 @@ class Review:
         evidence: tuple[Evidence, ...],
         question: str,
         computed: frozenset[str],
+        told: tuple[str, ...] = (),
     ) -> None:
+        """`told` are the last words of the reply before the sentence."""
         self._judge = judge
         self._speaker = speaker
         self._evidence = evidence
         self._question = question
         self._computed = computed
+        self._told = told[-PARAPHRASE_WORDS:]
 
     def of(self, sentence: DraftSentence, before: str, *, before_shown: bool) -> Kept | Dropped:
         """The verdict on `sentence`; a leading pronoun stands for something in `before`, the sentence before it."""
@@ -154,7 +157,7 @@ class Review:
 
     def _copied(self, text: str) -> bool:
         """Whether more words in a row than its rights allow are those of a source that may only be paraphrased."""
-        said, size = words(text), PARAPHRASE_WORDS + 1
+        said, size = (*self._told, *words(text)), PARAPHRASE_WORDS + 1
         runs = [f" {' '.join(said[at : at + size])} " for at in range(len(said) - size + 1)]
         held = [
             f" {' '.join(words(item.passage.rendering))} "

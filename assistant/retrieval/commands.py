@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.domain import Passage
+from assistant.text import without_unseen
+
 _MACHINE = (
     r"(?:(?:ai|a\.i\.|virtual|digital|every|any|the|this|an?|large|dear) )*"
     r"(?:assistant|chat ?bot|bot|language models?|llms?|ai|a\.i\.|model|gpt|system)s?"
@@ -79,5 +82,11 @@ _ORDERS = [
 
 @lru_cache(maxsize=4096)
 def gives_orders(text: str) -> bool:
-    """Whether `text` tries to give a machine orders."""
-    return any(pattern.search(text) for pattern in _ORDERS)
+    """Whether `text` tries to give a machine orders, also with characters in it that nobody sees."""
+    seen = without_unseen(text)
+    return any(pattern.search(seen) for pattern in _ORDERS)
+
+
+def passage_gives_orders(passage: Passage) -> bool:
+    """Whether a passage does, as it is written or as it reads: marks and entities may part a word."""
+    return gives_orders(passage.text) or gives_orders(passage.rendering)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
 from assistant.domain import Evidence, Filter, Passage
-from assistant.retrieval.commands import gives_orders
+from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
@@ -147,7 +147,7 @@ class Searcher:
         seen: list[frozenset[tuple[str, ...]]] = []
         for passage_id in candidates:
             passage = passages[passage_id]
-            if gives_orders(passage.text):
+            if passage_gives_orders(passage):
                 _log.warning("a passage of %s is left out: it gives orders to a machine", passage.document_id)
                 continue
             shingles = _shingles(passage)

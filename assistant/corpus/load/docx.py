@@ -101,10 +101,19 @@ def _checked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -
     return size
 
 
+_UNSEEN = (
+    ".//w:moveFrom//w:t | "
+    ".//w:r[w:rPr/w:vanish[not(@w:val) or not(@w:val='0' or @w:val='false' or @w:val='off')]]/w:t"
+)
+
+
 def _text(element: Any) -> str:
-    """The words of a paragraph, inserted ones too, deleted ones not."""
+    """The words of a paragraph, inserted ones too; those deleted, moved away or hidden not."""
     parts: list[str] = []
+    unseen = set(element.xpath(_UNSEEN))
     for node in element.iter():
+        if node in unseen:
+            continue
         if node.tag == qn("w:t"):
             parts.append(node.text or "")
         else:

@@ -33,6 +33,7 @@ _READER_HEADER = re.compile(  # what web-to-Markdown readers put above a page
     r"(?:\s*Published Time: (?P<date>[^\n]*)\n)?(?:[^\n]*\n)??\s*Markdown Content:[ \t]*\n"
 )
 _HIDDEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -108,7 +109,7 @@ class _Walk:
                 start, end = self._span(token)
                 yield Block(BlockKind.HEADING, start, end, self._headings.enter(int(token.tag[1:]), words))
             elif token.type == "paragraph_open" and words:
-                yield Block(self._paragraph_kind, *self._span(token), self._headings.path)
+                yield from self._paragraph(token, after)
             elif token.type in {"fence", "code_block"} and token.content.strip():
                 yield Block(BlockKind.CODE, *self._span(token), self._headings.path)
             elif token.type == "html_block":
@@ -144,6 +145,18 @@ class _Walk:
         fields = tuple((column, cell) for column, cell in pairs if cell)
         if fields:
             yield Block(BlockKind.TABLE_ROW, *self._row_span, self._headings.path, fields=fields)
+
+    def _paragraph(self, token: Token, inline: Token | None) -> Iterator[Block]:
+        """A paragraph, in pieces between its comments: what an author hides is no sentence."""
+        start, end = self._span(token)
+        children = (inline.children if inline else None) or ()
+        commented = any(each.type == "html_inline" and each.content.startswith("<!--") for each in children)
+        hidden = [match.span() for match in _COMMENT.finditer(self._text, start, end)] if commented else []
+        for hidden_start, hidden_end in [*hidden, (end, end)]:
+            piece = stripped(self._text, start, hidden_start)
+            if re.search(r"\w", self._text[slice(*piece)]):
+                yield Block(self._paragraph_kind, *piece, self._headings.path)
+            start = hidden_end
 
     def _html(self, token: Token) -> Iterator[Block]:
         """The words of raw HTML, between its comments, scripts and styles."""

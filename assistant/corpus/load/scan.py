@@ -65,7 +65,9 @@ def scan(brand: Brand, settings: Settings) -> Scan:
     quarantined: list[Quarantined] = []
     skipped: list[str] = []
     root = brand.root.resolve()
-    for path, name in _walk(root):
+    files_there = list(_walk(root))
+    sidecars = {path.casefold(): path for path, name in files_there if name.lower().endswith(_SIDECAR)}
+    for path, name in files_there:
         shown = _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
         try:
             _check_name(path)
@@ -82,6 +84,8 @@ def scan(brand: Brand, settings: Settings) -> Scan:
                     skipped.append(path)
                 continue
             sidecar = root / (path + _SIDECAR)
+            if not sidecar.is_file() and (written := sidecars.get((path + _SIDECAR).casefold())):
+                sidecar = root / written  # a .TOML counts: it may keep a draft back
             if sidecar.is_file():
                 said = from_sidecar(_inside(root, sidecar)).over(said)
             files.append(_source_file(path, absolute, brand, said, settings))

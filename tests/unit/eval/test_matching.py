@@ -38,6 +38,10 @@ HELD = [
     ("bicycle for the mind", "He called it a “bicycle for the mind”."),
     ("Lumo 5", "The Lumo 5 was sold."),
     ("not sold", "It was not sold in Oslo."),
+    ("Ada Brandt", "Oslo it was not. Ada Brandt drew it."),
+    ("1961", "It was not until 1961 that it came."),
+    ("steel arm", "It had not only a steel arm but a brass foot."),
+    ("thirty-two keys", "It had thirty-two keys."),
 ]
 
 NOT_HELD = [
@@ -53,6 +57,8 @@ NOT_HELD = [
     ("11 months", "about 2 years after"),
     ("bicycle for the mind", "a bicycle for our minds"),
     ("steel arm of 1990", "a steel arm of 1991"),
+    ("two keys", "It had thirty-two keys."),
+    ("four batteries", "It ran on twenty-four batteries."),
     ("", "anything"),
     ("?!", "anything"),
 ]

@@ -62,6 +62,22 @@ def names(found: Any) -> list[str]:
     return [each.measure for each in found.regressions]
 
 
+# ---- what can no longer be scored ----
+
+
+def test_an_answer_that_nothing_scores_any_more_is_no_better(right: list[Record], tmp_path: Path):
+    baseline = baseline_of(a_run(right), tmp_path)
+    mute = [
+        replace(record, scores={**record.scores, "unsupported_sentences": Unscored("the judge gave nan")})
+        if at % 8 == 0
+        else record
+        for at, record in enumerate(right)
+    ]
+    found = gate(a_run(mute), baseline)
+    assert names(found) == ["unsupported_sentences"]
+    assert "can no longer be scored in" in found.regressions[0].reason
+
+
 # ---- the baseline ----
 
 

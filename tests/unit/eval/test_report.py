@@ -315,6 +315,13 @@ def test_an_answer_that_nothing_can_check_is_neither_right_nor_wrong(reply: Repl
     assert standing(reply(nuggets=[])) is Standing.UNSCORED
 
 
+def test_what_every_reply_gets_wrong_of_its_own_case_fails_each_test(reply: Reply):
+    wrong = [reply([judged_sentence("It is 24 cm tall.", 0, [1], "not_found")]) for _ in range(3)]
+    assert common_faults(wrong) == frozenset()
+    suite = ET.fromstring(junit(a_run(wrong)))[0]
+    assert suite.get("failures") == "3"
+
+
 def test_a_fault_of_every_reply_is_told_of_the_system_alone(told: list[Record]):
     silent = [
         record.with_scores(record.judged, {**record.scores, "disclosure": 0.0, "persona_safe": 0.0})

@@ -90,6 +90,27 @@ def test_a_run_that_was_cut_off_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert (folder / FILE).read_text() == whole
 
 
+def test_odd_characters_and_half_ones_stop_no_run(tmp_path: Path) -> None:
+    odd = [
+        {"id": "a", "answer": "Ada Quill made\u2028the Lumo\x85in 1961. [1]", "contexts": [CONTEXT]},
+        {"id": "b", "answer": "It glowed \ud83d. [1]", "contexts": [CONTEXT + " \ud83d"]},
+    ]
+    folder = run(plan(tmp_path, CASES, odd), judges(), QUIET)
+    assert read_records(folder)[1].text == "It glowed \ufffd. [1]"
+    whole = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(whole + "{é".encode()[:-1])  # killed in the middle of a character
+    again = run(plan(tmp_path, CASES, odd), judges(), QUIET)
+    assert (again / FILE).read_bytes() == whole
+
+
+def test_recorded_answers_are_judged_with_the_pack_that_is_named(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("ASSISTANT_BRAND", raising=False)
+    made = plan(tmp_path, CASES, ANSWERS)
+    files = ["run", "--cases", str(made.files[0]), "--system", made.choice.system, "--out", str(made.out)]
+    assert CliRunner().invoke(app, files).exit_code == 0
+    assert read_run(made.out).manifest.told["judge"]["pack"] is None
+
+
 def test_cases_asked_side_by_side_give_the_same_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

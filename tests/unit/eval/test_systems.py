@@ -60,6 +60,24 @@ def test_a_statement_is_none(text: str) -> None:
     assert not declines(text)
 
 
+@pytest.mark.parametrize("text", ["I don’t know.", "I’m sorry, I can’t answer that."])
+def test_a_curly_apostrophe_makes_no_answer_of_a_refusal(text: str) -> None:
+    assert declines(text)
+
+
+@pytest.mark.parametrize("marks", ["[1, 2]", "[1; 2]", "[1][2]", "【1】【2】"])
+def test_markers_are_read_as_the_judge_reads_them(marks: str) -> None:
+    places = [Retrieved("", 0, 4, text, rank) for rank, text in enumerate(("Lumo", "Nova"), start=1)]
+    outcome = peer_outcome(f"The Lumo glowed {marks}.", places, drafter="x", took_ms=None)
+    assert [each["marker"] for each in outcome["citations"]] == [1, 2]
+
+
+def test_no_id_stands_twice_in_a_recording(tmp_path: Path) -> None:
+    line = {"id": "a", "answer": "It glowed.", "contexts": []}
+    with pytest.raises(EvalError, match=r"peer\.jsonl:2: id: 'a' stands on an earlier line"):
+        RecordedAnswers(recorded(tmp_path, line, line))
+
+
 def test_a_recording_answers_by_case_and_says_what_it_lacks(tmp_path: Path) -> None:
     path = recorded(
         tmp_path,
@@ -87,6 +105,8 @@ def test_a_recording_answers_by_case_and_says_what_it_lacks(tmp_path: Path) -> N
         ({"id": "a", "answer": 3}, "answer: must be a text"),
         ({"id": "a", "answer": "x", "contexts": [{"document": "a.md"}]}, "text: is missing"),
         ({"id": "a", "outcome": {"text": "x"}}, "outcome: must be"),
+        ({"id": "a", "answer": "x", "contexts": "The Lumo glowed."}, "contexts: must be a list"),
+        ({"id": "a", "answer": "x", "refused": "false"}, "refused: must be"),
     ],
 )
 def test_a_broken_recording_names_line_and_field(tmp_path: Path, line: object, reason: str) -> None:

@@ -3,7 +3,7 @@ import pytest
 from assistant.domain import Evidence, Span
 from assistant.generation.table_facts import TableFacts, tell_row
 from assistant.retrieval.names import NameIndex
-from tests.unit.rows import EVIDENCE, ROWS
+from tests.unit.rows import EVIDENCE, ROWS, TABLE, table_row
 
 FACTS = TableFacts(NameIndex(ROWS, {}))
 
@@ -163,3 +163,60 @@ def test_different_things_are_counted_and_named_but_not_pieces_sold() -> None:
     [told] = FACTS.tell_listed("How many Lumo One models did Brandt make?", evidence)
     assert told.text == "“Table of products” has 2 entries for Lumo One: Lumo One and Lumo One S."
     assert FACTS.listed("How many Lumos did Brandt sell?") == ()
+
+
+def facts_of(*cells: dict[str, str]) -> tuple[TableFacts, tuple[Evidence, ...]]:
+    rows = [table_row(place, one) for place, one in enumerate(cells)]
+    evidence = tuple(Evidence(row, TABLE, place, 1.0) for place, row in enumerate(rows, start=1))
+    return TableFacts(NameIndex(rows, {})), evidence
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("¥45,000", "$300"),
+        ("€300", "$300"),
+        ("1.299,00 €", "899,00 €"),
+        ("from 300", "400"),
+        ("300 to 400", "500"),
+    ],
+)
+def test_prices_that_do_not_compare_are_not_compared(one: str, other: str) -> None:
+    facts, evidence = facts_of({"name": "Lumo A1", "price": one}, {"name": "Lumo B1", "price": other})
+    said = [told.text for told in facts.draft("Was the Lumo A1 more expensive than the Lumo B1?", evidence)]
+    assert not any("more at launch" in text or "same launch price" in text for text in said)
+
+
+def test_prices_in_one_currency_are_compared() -> None:
+    facts, evidence = facts_of(
+        {"name": "Lumo A1", "price": "1,300 kr"}, {"name": "Lumo B1", "price": "1,000 kr"}
+    )
+    said = [told.text for told in facts.draft("Was the Lumo A1 more expensive than the Lumo B1?", evidence)]
+    assert said[0] == "Lumo A1 cost 300 kr more at launch than Lumo B1."
+
+
+def test_months_are_counted_in_months_and_days_apart_never_called_a_year() -> None:
+    question = "How long after the Lumo A1 did the Lumo B1 follow?"
+    facts, evidence = facts_of(
+        {"name": "Lumo A1", "released": "1999-12"}, {"name": "Lumo B1", "released": "2000-01"}
+    )
+    assert facts.draft(question, evidence)[-1].text == "Lumo B1 came about 1 month after Lumo A1."
+    facts, evidence = facts_of(
+        {"name": "Lumo A1", "released": "1999"}, {"name": "Lumo B1", "released": "2000-01"}
+    )
+    assert not any("after" in told.text for told in facts.draft(question, evidence))
+
+
+@pytest.mark.parametrize("verb", ["discontinued", "sold", "returned", "recalled"])
+def test_only_what_came_out_in_a_year_is_listed(verb: str) -> None:
+    assert FACTS.listed(f"Which Lumos were {verb} in 2001?") == ()
+    assert FACTS.listed("Which Lumos were released in 2001?") != ()
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_none() -> None:
+    said = []
+    for day in ("03/04/2010", "25/12/2010", "12/25/2010", "14/15/2010"):
+        facts, evidence = facts_of({"name": "Lumo A1", "released": day})
+        said.append([told.text for told in facts.draft("When was the Lumo A1 released?", evidence)])
+    christmas = ["Lumo A1 was released on 25 December 2010."]
+    assert said == [[], christmas, christmas, []]

@@ -83,6 +83,28 @@ def test_part_of_a_sentence_that_turns_the_rest_is_not_verbatim(evidence) -> Non
     assert _verdict("Apple may have bought the company in 1985", rumour) is Verdict.SUPPORTED
 
 
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("The Lumo cost $100.", "The Lumo cost $100 less than the Mini."),
+        ("The Lumo weighs 12 grams.", "The Lumo weighs 12 grams more than the Nova."),
+        ("Lumo was founded in a garage.", "That Lumo was founded in a garage is a myth."),
+        ("Lumo was founded in a garage.", "Lumo was founded in a garage, or so the legend goes."),
+        ("Lumo was founded in 1990.", "Lumo was founded in 1990 or 1991."),
+        ("Lumo sold 40 lamps.", "Lumo sold 40 thousand lamps."),
+    ],
+)
+def test_part_of_a_sentence_whose_end_makes_it_another_is_not_verbatim(
+    evidence, claim: str, source: str
+) -> None:
+    assert _verdict(claim, evidence(source)) is not Verdict.SUPPORTED
+
+
+def test_part_of_a_sentence_that_goes_on_is_verbatim(evidence) -> None:
+    source = evidence("Lumo was founded in Oslo, and it sold lamps that were brighter than others.")
+    assert _verdict("Lumo was founded in Oslo.", source) is Verdict.SUPPORTED
+
+
 def test_title_and_headings_name_the_subject_where_the_sentence_leaves_it_open(evidence) -> None:
     text = "It was released on 20 February 2004 and came in five colours."
     claim = "The iPod mini came in five colours."

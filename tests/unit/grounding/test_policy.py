@@ -206,6 +206,11 @@ def test_a_source_that_may_only_be_paraphrased_is_not_copied_at_length(gate, evi
     dropped = gate.review(_draft(long, "lisa.md#0"), (hidden,))
     assert isinstance(dropped, Dropped)
     assert "copies" in dropped.reason
+    parts = long.replace(", had", ". The Lisa had").replace(", was", ". The Lisa was")
+    item = evidence(parts, passage_id="lisa.md#0")
+    hidden = replace(item, source=replace(item.source, rights=Rights.PARAPHRASE))
+    shown = [gate.review(_draft(one.rendering, "lisa.md#0"), (hidden,)) for one in item.passage.sentences]
+    assert [isinstance(each, Dropped) for each in shown] == [False, False, True]
     short = "The Lisa of 1983 cost $9,995."
     assert _kept(gate.review(_draft(short, "lisa.md#0"), (hidden,))).sentence.text == short
 

@@ -97,3 +97,11 @@ def test_a_change_swap_or_omission_is_caught(evidence, quote: str) -> None:
 def test_an_ellipsis_does_not_reach_across_half_a_document(evidence) -> None:
     text = "It began in a garage. " + "Nothing much happened that day. " * 40 + "It ended in a tower."
     assert find_verbatim("It began in a garage … It ended in a tower", evidence(text).passage) is None
+
+
+def test_any_number_of_brackets_and_ellipses_ends() -> None:
+    # Once it took years.
+    passage = " ".join(["the lamp and the lamp of the house"] * 12)
+    assert not holds_words(f"the lamp {'[x] ' * 40}zzz", passage)
+    assert not holds_words("the ... " * 40 + "zzz", passage)
+    assert holds_words(f"the lamp {'[x] ' * 40}house", passage)

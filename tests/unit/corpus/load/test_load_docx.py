@@ -129,3 +129,14 @@ def test_other_archives_and_broken_ones_are_named() -> None:
         parse(out.getvalue())
     with pytest.raises(DocumentError, match="broken archive"):
         parse(saved(docx.Document())[:500])
+
+
+def test_words_that_were_moved_away_or_hidden_are_not_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("It was warm.")
+    moved = '<w:moveFrom {0} w:id="1"><w:r><w:t> It was cold.</w:t></w:r></w:moveFrom>'
+    hidden = "<w:r {0}><w:rPr><w:vanish/></w:rPr><w:t> The margin was 40 percent.</w:t></w:r>"
+    shown = '<w:r {0}><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> It rained.</w:t></w:r>'
+    for xml in (moved, hidden, shown):
+        paragraph._p.append(parse_xml(xml.format(nsdecls("w"))))
+    assert parse(saved(document)).text == "It was warm. It rained."

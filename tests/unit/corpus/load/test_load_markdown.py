@@ -191,3 +191,9 @@ def test_words_of_raw_html_count_and_its_scripts_do_not() -> None:
     assert any("Seen</p>" in piece for piece in pieces)
     assert any("Seen too" in piece for piece in pieces)
     assert not any("hidden" in piece for piece in pieces)
+
+
+def test_a_comment_inside_a_paragraph_is_no_word_of_it() -> None:
+    hidden = '<!-- From 5 -> 6 dollars, he "said. The margin was 40 percent. ' + "Secret. " * 400 + "-->"
+    pieces = [text for _, text in words(parse(f"It sold well. {hidden} It shipped `<!-- so -->`.".encode()))]
+    assert pieces == ["It sold well.", "It shipped `<!-- so -->`."]

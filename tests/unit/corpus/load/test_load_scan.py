@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.domain import Kind, Voice
+from assistant.domain import Kind, Visibility, Voice
 from tests.loading import scan_pack
 
 
@@ -140,3 +140,11 @@ def test_a_faulty_sidecar_keeps_its_document_out(tmp_path: Path) -> None:
     found = scan_pack(tmp_path)
     assert [file.path for file in found.files] == ["b.md"]
     assert "visibility 'secret' is unknown" in found.quarantined[0].reason
+
+
+def test_a_sidecar_in_capitals_counts(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md", "b.md")
+    (tmp_path / "a.md.TOML").write_text('visibility = "draft"\n')
+    found = scan_pack(tmp_path)
+    assert [file.declared.visibility for file in found.files] == [Visibility.DRAFT, None]
+    assert found.skipped == ()
