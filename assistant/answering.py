@@ -153,6 +153,8 @@ class Answering:
     def _unconvinced(self, question: str, ranked: Sequence[Ranked]) -> str | None:
         """Why nothing of `ranked` answers, though it speaks of what is asked for."""
         untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
+        if not untold and self.chat_model and self.tables.draft(question, [one.evidence for one in ranked]):
+            return None  # the row that is asked for has the cell
         return untold or uncertainty(question, ranked)
 
     def _table_facts(

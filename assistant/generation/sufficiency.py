@@ -203,6 +203,8 @@ def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
     else:
         nearest = max(one.evidence.similarity or 0.0 for one in ranked)
         answers = READ * odds + NEAR * nearest + READ_BIAS >= LEAST_READ
+        if row and odds < 0:  # a list of cells looks like an answer to much: the words must speak for it, too
+            answers = answers and _signs(ranked) >= LEAST
     return None if answers else "no document says enough about this"
 
 

@@ -14,7 +14,7 @@ from assistant.text import words
 
 _AMOUNT = re.compile(
     r"(?P<before>[$€£¥]|[A-Za-z]{2,3}\$?)? ?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r" ?(?P<after>[$€£¥]|[A-Za-z]{3,8})?"
+    r" ?(?P<after>[$€£¥]|[A-Za-z]{2,8})?"
 )
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 

@@ -150,8 +150,16 @@ class _Walk:
         """A paragraph, in pieces between its comments: what an author hides is no sentence."""
         start, end = self._span(token)
         children = (inline.children if inline else None) or ()
-        commented = any(each.type == "html_inline" and each.content.startswith("<!--") for each in children)
-        hidden = [match.span() for match in _COMMENT.finditer(self._text, start, end)] if commented else []
+        comments = [
+            each.content for each in children if each.type == "html_inline" and "<!--" in each.content
+        ]
+        hidden: list[tuple[int, int]] = []
+        for comment in comments:  # one in a code span is no comment
+            found = self._text.find(comment, hidden[-1][1] if hidden else start, end)
+            if found < 0:  # its lines are marked as of a quotation or a list
+                hidden = [match.span() for match in _COMMENT.finditer(self._text, start, end)]
+                break
+            hidden.append((found, found + len(comment)))
         for hidden_start, hidden_end in [*hidden, (end, end)]:
             piece = stripped(self._text, start, hidden_start)
             if re.search(r"\w", self._text[slice(*piece)]):

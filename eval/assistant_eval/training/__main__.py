@@ -64,7 +64,7 @@ def train(
         bool, typer.Option(help="Keep the weights in OUT, fit the calibration anew.")
     ] = False,
 ) -> None:
-    """Train the grounding model (about five hours on two cores) and calibrate it.
+    """Train the grounding model (about eight hours on two cores) and calibrate it.
 
     Every stage is seeded and kept in WORK: after Ctrl-C, a kill or a power
     cut the same command goes on where it stopped.
