@@ -18,7 +18,6 @@ from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
 from assistant.generation.table_facts import tell_row
 from assistant.grounding.claims import is_statement
-from assistant.grounding.tokens import stems, tokenise
 from assistant.retrieval.names import row_name
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
@@ -141,7 +140,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
             continue
         if one.meaning < best.meaning - OTHER_MEANING or one.words < OTHER_WORDS * best.words:
             continue
-        if any(_covers(unit, one) for unit in units) or _adds_nothing(question, one, units):
+        if any(_covers(unit, one) for unit in units):
             continue
         unit = _whole(one) or _unit(question, one, by_place)
         if units and (unit.size > room or any(_alike(unit, other) for other in units)):
@@ -149,26 +148,6 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         units.append(unit)
         room -= unit.size
     return units
-
-
-def _adds_nothing(question: str, one: Ranked, units: Sequence[_Unit]) -> bool:
-    """Whether another document says no more of what is asked than what is told already.
-
-    Somebody's views may differ from one occasion to the next, and what a thing is has many sides: there it may.
-    """
-    if not units or expected(question) in (Expects.VIEW, Expects.DEFINITION):
-        return False
-    if any(unit.evidence.source.id == one.evidence.source.id for unit in units):
-        return False
-    told = {
-        stem
-        for unit in units
-        for text in (unit.evidence.source.title, *(sentence.rendering for sentence in unit.sentences))
-        for stem in stems(text)
-    }
-    new = stems(f"{one.evidence.source.title} {one.sentence.rendering}")
-    asked = {token.stem for token in tokenise(question) if token.is_content}
-    return not (asked & new) - told
 
 
 def _is_byline(text: str) -> bool:
