@@ -146,3 +146,22 @@ def test_another_model_makes_a_release_stale(releases: Releases) -> None:
     release.require_model("m" * 64)
     with pytest.raises(StaleRelease, match="assistant publish"):
         release.require_model("n" * 64)
+
+
+def test_what_is_taken_out_of_service_answers_nothing_and_can_be_put_back(releases: Releases) -> None:
+    name = add(releases, 1)
+    releases.switch(name)
+    releases.retire()
+    releases.retire()
+    assert releases.current_id() is None
+    with pytest.raises(ReleaseError):
+        releases.current()
+    assert releases.switch(name).id == releases.current_id()
+
+
+def test_a_release_without_its_index_is_not_whole(releases: Releases) -> None:
+    release = releases.get(add(releases, 1))
+    assert not release.is_whole
+    release.dense.mkdir()
+    (release.dense / "chroma.sqlite3").write_bytes(b"index")
+    assert release.is_whole
