@@ -131,13 +131,25 @@ class _Run:
             with self._stage(Stage.READ):
                 quarantined = read_documents(found, self.ledger, self.settings, self.progress)
             if not self.ledger.passages():
-                if self.ledger.drafts() and not (found.quarantined or quarantined):
-                    self.releases.retire()  # it holds what is now kept back; an empty folder may be an accident
-                raise PublishError(
-                    _nothing(self.brand, (*found.quarantined, *quarantined), self.ledger.drafts())
-                )
+                raise PublishError(self._nothing((*found.quarantined, *quarantined)))
             with self._stage(Stage.EMBED):
                 return quarantined, running.finish(self.progress) if running else 0
+
+    def _nothing(self, quarantined: tuple[Quarantined, ...]) -> str:
+        """Why there is nothing to publish. What is kept back on purpose takes the release that holds it out of service.
+
+        An empty folder may be an accident, and so may files that cannot be read.
+        """
+        facts, drafts = [f"{self.brand.root} holds no document that can be published"], self.ledger.drafts()
+        if quarantined:
+            first = quarantined[0]
+            facts.append(f"{len(quarantined)} cannot be read, such as {first.path}: {first.reason}")
+        if drafts:
+            facts.append(f"{len(drafts)} are drafts or internal")
+        if drafts and not quarantined and self.releases.current_id():
+            self.releases.retire()
+            facts.append("the release before, which still held them, is out of service")
+        return "; ".join(facts) + ": add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"
 
     def _existing(self, content: str) -> Release | None:
         """The newest release with that content whose index is there; a damaged one is built anew."""
@@ -215,13 +227,3 @@ def _content_hash(documents: dict[str, str], model: str) -> str:
     index = code_version((domain, store, records, dense, lexical, facets), ("chromadb", "tantivy"))
     parts = [index, split_version(), model, sorted(documents.items())]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _nothing(brand: Brand, quarantined: tuple[Quarantined, ...], drafts: tuple[str, ...]) -> str:
-    facts = [f"{brand.root} holds no document that can be published"]
-    if quarantined:
-        first = quarantined[0]
-        facts.append(f"{len(quarantined)} cannot be read, such as {first.path}: {first.reason}")
-    if drafts:
-        facts.append(f"{len(drafts)} are drafts or internal")
-    return "; ".join(facts) + ": add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"

@@ -82,6 +82,11 @@ _PEOPLES = frozenset(
 )
 """Words that are written like names and say of what sort something is; a document may say it otherwise."""
 
+_POINTS = frozenset(listed("latin western eastern northern southern christmas easter"))
+"""Those of them that are no people."""
+
+_CAPITALISED = re.compile(r"\b[A-Z]\w+")  # a Pole is no pole
+
 _GENERIC = frozenset(
     listed(
         """
@@ -124,11 +129,12 @@ def insufficiency(
 def on_subject(
     question: str, ranked: Sequence[Ranked], facts: FactReader, itself: Sequence[str] = ()
 ) -> tuple[Ranked, ...]:
-    """`ranked` without what speaks of nothing the question names in particular, or of its near-namesake.
+    """`ranked` without what speaks of nothing the question names in particular, of its namesake or of another people.
 
     What is said of another thing answers nothing, however alike the words. A name is particular if it has two
     words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
     """
+    ranked = [one for one in ranked if not _of_another_people(one.sentence.rendering, question)]
     own_words = _own_words(itself)
     particular = [
         mention
@@ -151,6 +157,15 @@ def on_subject(
         for one in ranked
         if one.evidence.passage.id in speaking and not _of_a_namesake(one, particular, facts)
     )
+
+
+def _of_another_people(text: str, question: str) -> bool:
+    """Whether `text` is of the British voice, say, where `question` asks for the American one."""
+    asked, told = (
+        {word for name in _CAPITALISED.findall(part) if (word := name.casefold()) in _PEOPLES - _POINTS}
+        for part in (question, text)
+    )
+    return bool(asked and told) and not asked & told
 
 
 def _of_a_namesake(one: Ranked, asked: Sequence[NameMention], facts: FactReader) -> bool:

@@ -44,13 +44,13 @@ class Review:
         computed: frozenset[str],
         told: tuple[str, ...] = (),
     ) -> None:
-        """`told` are the last words of the reply before the sentence."""
+        """`told` are the last words of the reply before the sentence, `PARAPHRASE_WORDS` at most."""
         self._judge = judge
         self._speaker = speaker
         self._evidence = evidence
         self._question = question
         self._computed = computed
-        self._told = told[-PARAPHRASE_WORDS:]
+        self._told = told
 
     def of(self, sentence: DraftSentence, before: str, *, before_shown: bool) -> Kept | Dropped:
         """The verdict on `sentence`; a leading pronoun stands for something in `before`, the sentence before it."""

@@ -177,7 +177,7 @@ class OutFile:
 
 def _own(row: Row) -> Raw:
     """The row as its file has it; where its context stands in another file, with the hash of that."""
-    if "context" in row.raw:
+    if row.raw.get("context") is not None:
         return row.raw
     return {**row.raw, "context_sha256": hashlib.sha256("\0".join(row.contexts).encode()).hexdigest()}
 

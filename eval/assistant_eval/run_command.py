@@ -194,11 +194,7 @@ def show(folder: Path, *, as_json: bool) -> None:
 
 def _pack(choice: Choice, named: Path | None) -> Path | None:
     """The pack whose documents the judges read; recorded answers are of the one that is named, or of none."""
-    if (
-        choice.system.endswith((".jsonl", ".jsonl.gz"))
-        and named is None
-        and "ASSISTANT_BRAND" not in os.environ
-    ):
+    if choice.is_recorded and named is None and "ASSISTANT_BRAND" not in os.environ:
         return None
     brand = choice.settings.brand
     return brand if brand.is_dir() else None

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.assembly import Assistant, open_assistant
 from assistant.domain import Outcome, OutcomeKind, Released
+from assistant.errors import PublishError, ReleaseError
 from assistant.settings import Settings
 from tests.publishing import publish_pack, releases, settings, write_pack
 from tests.tiny_model import write_tiny_model
@@ -93,6 +94,51 @@ def test_a_release_that_cannot_be_served_is_not_taken_up(
     assert caplog.text.count(f"release {second} is not taken up") == 1
     _publish(configured, 9)
     assert _told(assistant.ask(QUESTION), 9)
+
+
+def test_a_release_that_could_not_be_opened_for_a_moment_is_tried_again(
+    assistant: Assistant, configured: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = _publish(configured, 7)
+    lexical = releases(configured.brand, configured).get(second).lexical
+    shutil.move(lexical, tmp_path / "away")
+    assert _told(assistant.ask(QUESTION), 5)
+    shutil.move(tmp_path / "away", lexical)
+    assert _told(assistant.ask(QUESTION), 5)
+    monkeypatch.setattr("assistant.service.RETRY_AFTER_S", 0.0)
+    assert _told(assistant.ask(QUESTION), 7)
+
+
+def test_what_is_kept_back_answers_no_more_though_nothing_else_is_published(
+    assistant: Assistant, configured: Settings
+) -> None:
+    assert _told(assistant.ask(QUESTION), 5)
+    (configured.brand / "radio.md").write_text(f"---\nvisibility: draft\n---\n{_radio(5)}")
+    with pytest.raises(PublishError, match="is out of service"):
+        publish_pack(configured.brand, configured)
+    with pytest.raises(ReleaseError, match="no release is in service"):
+        assistant.ask(QUESTION)
+    _publish(configured, 7)
+    assert _told(assistant.ask(QUESTION), 7)
+
+
+def test_an_empty_folder_may_be_an_accident_and_takes_nothing_out_of_service(
+    assistant: Assistant, configured: Settings
+) -> None:
+    (configured.brand / "radio.md").unlink()
+    with pytest.raises(PublishError, match="no document"):
+        publish_pack(configured.brand, configured)
+    assert _told(assistant.ask(QUESTION), 5)
+
+
+def test_a_release_whose_index_is_gone_is_built_anew(configured: Settings) -> None:
+    kept = releases(configured.brand, configured)
+    first = kept.current()
+    (first.dense / "chroma.sqlite3").unlink()
+    assert publish_pack(configured.brand, configured).release != first.id
+    assert kept.current().is_whole
+    with open_assistant(configured) as opened:
+        assert _told(opened.ask(QUESTION), 5)
 
 
 def test_many_questions_while_releases_come_and_go(assistant: Assistant, configured: Settings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import cast
 
@@ -33,7 +33,6 @@ _READER_HEADER = re.compile(  # what web-to-Markdown readers put above a page
     r"(?:\s*Published Time: (?P<date>[^\n]*)\n)?(?:[^\n]*\n)??\s*Markdown Content:[ \t]*\n"
 )
 _HIDDEN_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -147,29 +146,26 @@ class _Walk:
             yield Block(BlockKind.TABLE_ROW, *self._row_span, self._headings.path, fields=fields)
 
     def _paragraph(self, token: Token, inline: Token | None) -> Iterator[Block]:
-        """A paragraph, in pieces between its comments: what an author hides is no sentence."""
+        """A paragraph, without its comments: what an author hides is no sentence."""
         start, end = self._span(token)
-        children = (inline.children if inline else None) or ()
-        comments = [
-            each.content for each in children if each.type == "html_inline" and "<!--" in each.content
-        ]
         hidden: list[tuple[int, int]] = []
-        for comment in comments:  # one in a code span is no comment
-            found = self._text.find(comment, hidden[-1][1] if hidden else start, end)
-            if found < 0:  # its lines are marked as of a quotation or a list
-                hidden = [match.span() for match in _COMMENT.finditer(self._text, start, end)]
-                break
-            hidden.append((found, found + len(comment)))
-        for hidden_start, hidden_end in [*hidden, (end, end)]:
-            piece = stripped(self._text, start, hidden_start)
-            if re.search(r"\w", self._text[slice(*piece)]):
-                yield Block(self._paragraph_kind, *piece, self._headings.path)
-            start = hidden_end
+        for child in (inline.children if inline else None) or ():
+            if child.type == "html_inline" and child.content.startswith("<!--"):  # in a code span it is none
+                found = self._text.find(child.content, hidden[-1][1] if hidden else start, end)
+                if found < 0:  # in a quotation or a list its lines are marked
+                    hidden = [match.span() for match in _HIDDEN_HTML.finditer(self._text, start, end)]
+                    break
+                hidden.append((found, found + len(child.content)))
+        yield from self._between(hidden, start, end)
 
     def _html(self, token: Token) -> Iterator[Block]:
         """The words of raw HTML, between its comments, scripts and styles."""
         start, end = self._span(token)
         hidden = [match.span() for match in _HIDDEN_HTML.finditer(self._text, start, end)]
+        yield from self._between(hidden, start, end)
+
+    def _between(self, hidden: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Block]:
+        """What stands between the `hidden` stretches of ``text[start:end]``, where it has a word."""
         for hidden_start, hidden_end in [*hidden, (end, end)]:
             piece = stripped(self._text, start, hidden_start)
             if re.search(r"\w", _TAG.sub("", self._text[slice(*piece)])):

@@ -21,6 +21,11 @@ class Choice:
     raw: bool = False
     persona: str | None = None
 
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the answers are in a file, and nothing is asked."""
+        return self.system not in (BRAND, CHAIN, SERVER)
+
 
 def open_system(choice: Choice, work: Path) -> System:
     """The system, ready to be asked; AssistantError where it cannot be used. `work` is a folder of its own."""

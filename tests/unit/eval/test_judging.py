@@ -115,6 +115,31 @@ def test_a_row_that_changed_is_judged_again(tmp_path: Path) -> None:
     assert again.scored == ["It was made in Oslo."]
 
 
+def test_a_row_with_another_context_beside_it_is_judged_again(tmp_path: Path) -> None:
+    scorer, out = CountingScorer(), tmp_path / "out.jsonl"
+    for folder, colour in (("a", "red"), ("b", "blue")):
+        (tmp_path / folder).mkdir()
+        context = {"context_id": "c1", "context": f"The Lumo is {colour}."}
+        (tmp_path / folder / "contexts.jsonl").write_text(json.dumps(context) + "\n", encoding="utf-8")
+        rows = rows_of(
+            tmp_path / folder, {"id": "1", "context": None, "context_id": "c1", "claim": "The Lumo is red."}
+        )
+        with OutFile(out, scorer) as file:
+            [judged] = judge_rows(rows, scorer, file)
+        assert judged.supported is (colour == "red")
+    assert len(scorer.scored) == 2
+
+
+def test_rows_that_are_alike_have_a_line_each_once(tmp_path: Path) -> None:
+    scorer, out = CountingScorer(), tmp_path / "out.jsonl"
+    row = {"id": "1", "context": LAMP, "claim": "It cost 499 dollars."}
+    for _ in range(2):
+        with OutFile(out, scorer) as file:
+            assert len(list(judge_rows(rows_of(tmp_path, row, row), scorer, file))) == 2
+        assert len(out.read_text().splitlines()) == 2
+    assert len(scorer.scored) == 1
+
+
 def test_scores_of_two_judges_do_not_mix(tmp_path: Path) -> None:
     judged(lamps(tmp_path), CountingScorer("old"), tmp_path / "out.jsonl")
     with pytest.raises(EvalError, match="holds scores of the judge 'old', this one is 'new'"):

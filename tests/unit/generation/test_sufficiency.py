@@ -220,6 +220,20 @@ def test_a_count_and_somebodys_very_words_must_be_there(question: str, text: str
     assert said is None if reason is None else said is not None and reason in said
 
 
+def test_what_is_said_of_another_people_is_beside_the_point() -> None:
+    british = evidence("Bob Lark was the first British voice of the radio.")
+    american = evidence("The first American voice of the radio was hers, Ada Quill said.", rank=2)
+    nobodys = evidence("Ada Quill recorded the voice of the radio in 1955.", rank=3)
+    found = ranked((british, 0, 1.4), (american, 0, 1.3), (nobodys, 0, 1.2))
+    for question, ranks in (
+        ("Who was the first American voice of the radio?", [2, 3]),
+        ("Who was the first British voice of the radio?", [1, 3]),
+        ("Who was the first voice of the radio?", [1, 2, 3]),
+    ):
+        wanted = on_subject(question, found, FactReader(NameTable()))
+        assert [one.evidence.rank for one in wanted] == ranks
+
+
 def test_what_others_say_is_no_view_of_somebody() -> None:
     own = evidence("Ada Quill said that radios are warm.")
     about = evidence("Reviewers said in Ada Quill's time that radios are cold.", rank=2)
