@@ -142,6 +142,8 @@ class ExactChecks:
         rival = any(self._is_agent(name, facts) for facts in self._said for name in facts.names)
         anaphor = any(token.folded in _ANAPHORS for text in texts for token in tokenise(outside_quotes(text)))
         for name in self._claim.names:
+            if longer := self._cut_from(name):
+                return Finding(f"the source says {longer.words}, not {name.words}", contradicts=True)
             if is_named(name, texts, self._table):
                 continue
             if self._has_sibling(name, texts):
@@ -159,6 +161,29 @@ class ExactChecks:
                 return Finding(f"the source speaks of {unused[0].words}, not of {name.words}")
             return Finding(f"the source does not speak of {name.words}")
         return None
+
+    def _cut_from(self, name: NameMention) -> NameMention | None:
+        """The name of something else that `name` only begins, where the window has that one in its place.
+
+        "For iPhone, Apple" is cut from "for iPhone, Apple Watch and AirPods", though it speaks of Apple elsewhere.
+        """
+        if not name.first:
+            return None
+        before = self._claim.tokens[name.first - 1].folded
+        there = [
+            other
+            for facts in self._said
+            for other in facts.names
+            if other.first
+            and facts.tokens[other.first - 1].folded == before
+            and other.run[: len(name.run)] == name.run
+        ]
+        longer = [
+            other
+            for other in there
+            if len(other.run) > len(name.run) and other.entities and not other.entities & name.entities
+        ]
+        return longer[0] if longer and len(longer) == len(there) else None
 
     def _has_sibling(self, name: NameMention, texts: tuple[str, ...]) -> bool:
         """Whether the window names another of the claim's like-named things: then a title adds none to it.

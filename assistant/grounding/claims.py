@@ -75,7 +75,7 @@ _FINITE = frozenset(
         """
         is are was were be has have had did does do will would can could may might must should went came
         made took got gave said told thought knew left sold built bought won lost began became ran held kept
-        led wrote spoke met paid cost put set let saw found felt brought taught sent spent stood understood
+        led wrote spoke met paid cost put broadcast set let saw found felt brought taught sent spent stood understood
         drew grew fell rose chose broke drove flew hit cut quit shut read lay sat hung shot struck
         """
     )

@@ -198,6 +198,10 @@ class ExactJudge:
 
     def _weighed(self, claim: str, candidates: Sequence[Candidate], question: str) -> Judgement:
         """What the entailment makes of the windows that no exact check objects to."""
+        wanted = meaning(self.reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
+        if not wanted:
+            # "The Lumo One was the Lumo Two", "The answer is: 2022": no model knows how little that says.
+            return Judgement(Verdict.NOT_FOUND, 1.0, "it says nothing of what it names")
         premises = [premise_of(candidate.window) for candidate in candidates]
         scores = self._entailment.support(claim, premises, question)
         candidate, score = max(zip(candidates, scores, strict=True), key=lambda pair: pair[1].supported)
@@ -208,14 +212,8 @@ class ExactJudge:
         if other.contradicted > max(score.supported, 0.5):
             reason = "the source says otherwise"
             return Judgement(Verdict.CONTRADICTED, other.contradicted, reason, (against.window.span,))
-        reason = f"the source does not say it{self._unheld(claim, candidate.window)}"
+        reason = f"the source does not say it{_unheld(wanted, candidate.window)}"
         return Judgement(Verdict.NOT_FOUND, 1.0 - score.supported, reason, (candidate.window.span,))
-
-    def _unheld(self, claim: str, window: Window) -> str:
-        wanted = meaning(self.reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
-        premise = premise_of(window)
-        missing = sorted(wanted - stems(premise.text) - stems(premise.context))
-        return f": it holds nothing of {', '.join(missing)}" if missing else ""
 
     def judge_computed(self, claim: str, passages: Sequence[Evidence], computed: frozenset[str]) -> Judgement:
         """How several table rows together stand to a sentence that the product worked out of them.
@@ -249,6 +247,12 @@ def premise_of(window: Window) -> Premise:
     """A window as an `Entailment` reads it."""
     is_row = window.evidence.passage.kind is BlockKind.TABLE_ROW
     return Premise(" ".join(window.texts), " · ".join(context_lines(window.evidence)), is_row)
+
+
+def _unheld(wanted: frozenset[str], window: Window) -> str:
+    premise = premise_of(window)
+    missing = sorted(wanted - stems(premise.text) - stems(premise.context))
+    return f": it holds nothing of {', '.join(missing)}" if missing else ""
 
 
 def _only_frames(rest: Facts, window: Window) -> bool:
@@ -300,6 +304,9 @@ def _echo(claim: Facts, window: Window, table: NameTable) -> Echo:
         at = word_run(wanted, tuple(token.folded for token in tokens))
         # Cut in the middle of a name, the same words name something else: "Lumo" out of "Lumo One".
         if at < 0 or not all(is_named(name, (text,), table) for name in claim.names):
+            continue
+        ends = at, at + len(wanted)
+        if any(name.first < end < name.last for name in table.find(text) for end in ends):
             continue
         after = tokens[at + len(wanted) :]
         if not (at or after):

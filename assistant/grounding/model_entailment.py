@@ -59,14 +59,10 @@ class ModelEntailment:
         wanted = meaning(self._reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
         said = [in_words_of(premise, claim, self._reader) for premise in premises]
         found = window_stances(self._load(), said, premises)
-        # "The Lumo One was the Lumo Two": nothing but names, and the model takes any such sentence for true.
-        only_names = not wanted and len(self._reader.read(claim).names) > 1
         scores: list[WindowScore] = []
         for words, stances, premise in zip(said, found, premises, strict=True):
             probability = self._weighing().probability(window_features(stances, wanted, premise))
-            if only_names:
-                probability = 0.0
-            elif stances.supported >= UNOPPOSED and _says_no_more(words, wanted, premise):
+            if stances.supported >= UNOPPOSED and _says_no_more(words, wanted, premise):
                 probability = max(probability, self.threshold)
             against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
             scores.append(WindowScore(probability, (1.0 - probability) * against))

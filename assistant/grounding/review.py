@@ -56,7 +56,7 @@ class Review:
         """The verdict on `sentence`; a leading pronoun stands for something in `before`, the sentence before it."""
         if is_unchecked(sentence.text):
             return Kept(replace(sentence, spans=()))
-        if not self._computed and not is_statement(sentence.text) and not self._stands_so(sentence.text):
+        if not self._computed and not self._states(sentence.text):
             return Dropped(sentence, "it states nothing")
         pronoun = leading_pronoun(sentence.text)
         subject = subject_of(before, pronoun, self._judge.reader.table) if pronoun else None
@@ -72,16 +72,20 @@ class Review:
         if _supported(claims):
             return self._kept(sentence, claims, repairs)
         for repair, mended in self._mended(sentence, subject, claims):
+            if not self._states(mended.text):
+                continue
             again = self._claims(mended, subject)
             kept = self._kept(mended, again, [*repairs, repair]) if _supported(again) else None
             if isinstance(kept, Kept):
                 return kept
         return Dropped(sentence, _first_reason(claims), claims)
 
-    def _stands_so(self, text: str) -> bool:
-        """Whether it is a whole sentence of a passage: the item of a list, say."""
+    def _states(self, text: str) -> bool:
+        """Whether it says something of something, or is a whole sentence of a passage: the item of a list, say."""
         wanted = fold(text)
-        return any(fold(one.rendering) == wanted for item in self._evidence for one in item.passage.sentences)
+        return is_statement(text) or any(
+            fold(one.rendering) == wanted for item in self._evidence for one in item.passage.sentences
+        )
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

@@ -62,6 +62,7 @@ def test_what_the_passage_says_otherwise_is_contradicted(evidence, claim: str) -
         "I did not like the name.",
         "Jobs disliked the name because it was an apple.",
         "It is what it is.",
+        "It was: January 24, 1984.",
     ],
 )
 def test_what_the_passage_does_not_say_is_not_found(evidence, claim: str) -> None:
@@ -160,3 +161,14 @@ def test_sentences_worked_out_of_rows_need_their_facts_in_the_rows(evidence) -> 
 
 def test_no_evidence_is_not_found() -> None:
     assert _verdict("The Macintosh cost $2,495.") is Verdict.NOT_FOUND
+
+
+def test_a_name_cut_from_another_name_is_not_what_the_source_names(evidence) -> None:
+    judge = ExactJudge(NameTable({"Apple Watch": (), "AirPower": (), "iPhone": ()}))
+    source = evidence(
+        "The AirPower was a mat for iPhone, Apple Watch and AirPods that Apple announced in 2017."
+    )
+    cut = judge.judge("The AirPower was a mat for iPhone, Apple.", [source])
+    assert (cut.verdict, cut.reason) == (Verdict.CONTRADICTED, "the source says Apple Watch, not Apple")
+    whole = judge.judge("The AirPower was a mat for iPhone, Apple Watch and AirPods.", [source])
+    assert whole.verdict is Verdict.SUPPORTED

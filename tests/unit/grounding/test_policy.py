@@ -223,3 +223,9 @@ def test_a_title_adds_no_sibling_to_a_sentence(gate, evidence) -> None:
         _draft("The Lumo 12 and Lumo 13 were announced on 14 September 2021.", "a.md#0"), [passage]
     )
     assert not isinstance(result, Kept) or "Lumo 12" not in result.sentence.text
+
+
+def test_what_is_left_of_a_mended_sentence_must_still_state_something(gate, evidence) -> None:
+    source = evidence("The Lisa. It was introduced in 1983.")
+    dropped = gate.review(_draft("The Lisa, which was painted green in 1985."), (source,))
+    assert isinstance(dropped, Dropped)
