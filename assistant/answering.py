@@ -37,7 +37,7 @@ from assistant.generation.persona import (
     self_question,
     to_third_person,
 )
-from assistant.generation.prompts import SCAFFOLD
+from assistant.generation.prompts import without_scaffold
 from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread
 from assistant.generation.small_talk import small_talk
 from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty, views_of
@@ -378,9 +378,10 @@ def _voiced(
     by_id = {item.passage.id: item for item in evidence}
     previous: Evidence | None = None
     for sentence in draft:
-        if SCAFFOLD.search(sentence.text):
+        text = without_scaffold(sentence.text)
+        if not text:
             continue  # a small model that repeats its instructions
-        yield present(sentence, evidence, brand, persona, previous)
+        yield present(replace(sentence, text=text), evidence, brand, persona, previous)
         previous = by_id.get(sentence.spans[0].passage_id) if sentence.spans else None
 
 

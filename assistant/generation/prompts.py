@@ -91,8 +91,20 @@ ANSWER_SENTENCES = 6
 SOURCE_LENGTH = 200
 """Characters that a source's number, title and marks take beside its text, generously."""
 
-SCAFFOLD = re.compile(r"<<<|>>>")
+_SCAFFOLD = re.compile(r"<<<|>>>")
 """What stands in a reply only where a model repeats the prompt: material never holds these marks."""
+
+_SCAFFOLD_AROUND = re.compile(rf"^(?:\s*(?:{_SCAFFOLD.pattern}))+\s*|(?:\s*(?:{_SCAFFOLD.pattern}))+\s*$")
+
+
+def without_scaffold(sentence: str) -> str:
+    """`sentence` without the marks of the prompt around it; empty where one stands within, or nothing is left.
+
+    A small model often writes down the mark with the source sentence that it copies.
+    """
+    rest = _SCAFFOLD_AROUND.sub("", sentence)
+    return rest if any(map(str.isalnum, rest)) and not _SCAFFOLD.search(rest) else ""
+
 
 _TURNS = 3
 _LONGEST_TURN = 400

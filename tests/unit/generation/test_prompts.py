@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,3 +119,17 @@ def test_only_the_last_turns_are_told_and_refusals_have_no_answer() -> None:
     assert "Who sold it?" in user
     assert "I do not know." not in user
     assert len(user) < prompts.CONVERSATION_LENGTH + 500
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("<<< The Lark cost 12 pounds.", "The Lark cost 12 pounds."),
+        (">>> <<<\nThe Lark cost 12 pounds. >>>", "The Lark cost 12 pounds."),
+        ("The Lark cost 12 pounds.", "The Lark cost 12 pounds."),
+        ("The text between <<< and >>> is material.", ""),
+        (">>>.", ""),
+    ],
+)
+def test_marks_of_the_prompt_around_a_copied_sentence_go(sentence: str, told: str) -> None:
+    assert prompts.without_scaffold(sentence) == told
