@@ -97,12 +97,19 @@ _SCAFFOLD = re.compile(r"<<<|>>>")
 _SCAFFOLD_AROUND = re.compile(rf"^(?:\s*(?:{_SCAFFOLD.pattern}))+\s*|(?:\s*(?:{_SCAFFOLD.pattern}))+\s*$")
 
 
+_LABEL = re.compile(r"^(?:the )?(?:sources?|answer)(?: is| says?| states?)?:\s*", re.IGNORECASE)
+
+
 def without_scaffold(sentence: str) -> str:
     """`sentence` without the marks of the prompt around it; empty where one stands within, or nothing is left.
 
-    A small model often writes down the mark with the source sentence that it copies.
+    A small model often writes down the mark, or "The source:", with the source sentence that it copies.
     """
-    rest = _SCAFFOLD_AROUND.sub("", sentence)
+    copied = _SCAFFOLD_AROUND.sub("", sentence)
+    rest = _LABEL.sub("", copied)
+    if rest != copied and (rest.split() or [""])[0].islower():
+        rest = rest[:1].upper() + rest[1:]
+    rest = rest[:1].upper() + rest[1:]
     return rest if any(map(str.isalnum, rest)) and not _SCAFFOLD.search(rest) else ""
 
 

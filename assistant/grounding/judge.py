@@ -37,6 +37,9 @@ SAME_SUBJECT = 0.8
 
 
 _CONDITIONS = frozenset(["if", "unless", "provided"])
+
+_LEAST_SAID = 2
+"""Words of meaning, figures, dates and names that a claim must have together for a model to judge it."""
 """Words behind a statement that make it hold in one case only."""
 
 
@@ -198,10 +201,11 @@ class ExactJudge:
 
     def _weighed(self, claim: str, candidates: Sequence[Candidate], question: str) -> Judgement:
         """What the entailment makes of the windows that no exact check objects to."""
-        wanted = meaning(self.reader.read(outside_quotes(claim, SHORTEST_QUOTE)))
-        if not wanted:
-            # "The Lumo One was the Lumo Two", "The answer is: 2022": no model knows how little that says.
-            return Judgement(Verdict.NOT_FOUND, 1.0, "it says nothing of what it names")
+        facts = self.reader.read(outside_quotes(claim, SHORTEST_QUOTE))
+        wanted = meaning(facts)
+        if not wanted or len(wanted) + len((*facts.dates, *facts.quantities, *facts.names)) < _LEAST_SAID:
+            # "The Lumo One was the Lumo Two", "The answer is: 2022", "A boy asks": no model knows how little that says.
+            return Judgement(Verdict.NOT_FOUND, 1.0, "it says too little to be judged")
         premises = [premise_of(candidate.window) for candidate in candidates]
         scores = self._entailment.support(claim, premises, question)
         candidate, score = max(zip(candidates, scores, strict=True), key=lambda pair: pair[1].supported)

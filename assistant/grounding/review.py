@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Judgement, Rights, Verdict
+from assistant.domain import PARAPHRASE_WORDS, BlockKind, DraftSentence, Evidence, Judgement, Rights, Verdict
 from assistant.grounding.checks import is_title
 from assistant.grounding.claims import (
     DraftClaim,
@@ -29,6 +29,7 @@ from assistant.text import fold, words
 _MOST_TRIED = 4
 """Shorter versions of a sentence that are judged before it is given up."""
 
+_LABELLED = re.compile(r"[^.:]{1,40}: ")
 _INTRODUCED = re.compile(r"[:,]\s*[\"“„«‘']?$")
 
 
@@ -81,11 +82,20 @@ class Review:
         return Dropped(sentence, _first_reason(claims), claims)
 
     def _states(self, text: str) -> bool:
-        """Whether it says something of something, or is a whole sentence of a passage: the item of a list, say."""
+        """Whether it says something of something, or is a whole sentence of a passage: the item of a list, say.
+
+        A cell of a table with its label, "Confidence: general knowledge.", is none.
+        """
         wanted = fold(text)
-        return is_statement(text) or any(
-            fold(one.rendering) == wanted for item in self._evidence for one in item.passage.sentences
-        )
+        kinds = {
+            item.passage.kind
+            for item in self._evidence
+            for one in item.passage.sentences
+            if fold(one.rendering) == wanted
+        }
+        if BlockKind.TABLE_ROW in kinds and _LABELLED.match(text):
+            return False
+        return is_statement(text) or bool(kinds - {BlockKind.TABLE_ROW})
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.domain import Passage
 from assistant.grounding.dates import DateMention
 from assistant.grounding.facts import Fact, FactReader, Facts, facts_agree
 from assistant.grounding.finding import Finding
-from assistant.grounding.quantities import Quantity
+from assistant.grounding.quantities import Quantity, same_quantity
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
 
 
@@ -29,7 +31,44 @@ def misplaced_in_row(claim: Facts, row: Passage, reader: FactReader) -> Finding 
             if name in spoken_of and (rivals := _alike(fact, cell)):
                 reason = f"the source gives {rivals[0].words} as {name}, not {fact.words}"
                 return Finding(reason, contradicts=True)
+    return next(filter(None, (_of_another_case(claim, value, reader) for _, value in row.fields[1:])), None)
+
+
+def _of_another_case(claim: Facts, cell: str, reader: FactReader) -> Finding | None:
+    """A figure of `claim` that `cell` gives for another case than the one the claim speaks of.
+
+    In a note on the price, "with two drives; $3,698 with a hard disk", it was not $3,698 with two drives, and whatever
+    the price itself is, it was not that with a hard disk.
+    """
+    cases = [reader.read(part) for part in cell.split(";")]
+    if len(cases) == 1:
+        return None
+    told = [claim.content & case.content for case in cases]
+    for figure in claim.quantities:
+        its = next((at for at, case in enumerate(cases) if _has(figure, case.quantities)), None)
+        if its is not None:
+            if cases[its].content and not told[its] and any(told):
+                reason = f"the source gives {figure.words} for another case: {cases[its].text.strip()}"
+                return Finding(reason, contradicts=True)
+            continue
+        for case, words in zip(cases, told, strict=True):
+            alone = words.difference(*(other.content for other in cases if other is not case))
+            rivals = [
+                its for its in case.quantities if _same_unit(its, figure) and not _has(its, claim.quantities)
+            ]
+            if alone and rivals:
+                return Finding(
+                    f"the source says {rivals[0].words} there, not {figure.words}", contradicts=True
+                )
     return None
+
+
+def _has(figure: Quantity, figures: Sequence[Quantity]) -> bool:
+    return any(same_quantity(figure, its) for its in figures)
+
+
+def _same_unit(one: Quantity, other: Quantity) -> bool:
+    return bool({unit for _, unit in one.readings} & {unit for _, unit in other.readings})
 
 
 def _words(column: str) -> frozenset[str]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.domain import DraftSentence, Rights, Span, Verdict, Voice
+from assistant.domain import BlockKind, DraftSentence, Rights, Span, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
 from assistant.grounding.policy import Dropped, Gate, Kept, Repair
@@ -229,3 +229,10 @@ def test_what_is_left_of_a_mended_sentence_must_still_state_something(gate, evid
     source = evidence("The Lisa. It was introduced in 1983.")
     dropped = gate.review(_draft("The Lisa, which was painted green in 1985."), (source,))
     assert isinstance(dropped, Dropped)
+
+
+def test_a_cell_with_its_label_is_no_sentence(gate, evidence) -> None:
+    row = evidence("Lisa. Confidence: general knowledge. Announced: 1983-01-19.", kind=BlockKind.TABLE_ROW)
+    for cell in ("Confidence: general knowledge.", "Announced: 1983-01-19."):
+        assert isinstance(gate.review(_draft(cell), (row,)), Dropped)
+    assert isinstance(gate.review(_draft("The Lisa was announced on 19 January 1983."), (row,)), Kept)

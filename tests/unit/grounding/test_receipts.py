@@ -142,9 +142,10 @@ def test_a_receipt_survives_its_file() -> None:
 
 
 def test_a_receipt_may_be_formatted_anew() -> None:
-    raw = json.loads(receipt_text(receipt()))
+    written = receipt()
+    raw = json.loads(receipt_text(written))
     shuffled = json.dumps(dict(reversed(raw.items())), indent=7, ensure_ascii=True)
-    assert read_receipt(shuffled) == (receipt(), True)
+    assert read_receipt(shuffled) == (written, True)
 
 
 @pytest.mark.parametrize(

@@ -61,3 +61,26 @@ def test_the_unit_of_a_value_may_stand_in_the_columns_name(row) -> None:
     assert (
         ExactJudge().judge("The launch price of the Lumo One was €499.", [row]).verdict is Verdict.NOT_FOUND
     )
+
+
+@pytest.fixture
+def noted(evidence):
+    fields = (("name", "Lumo One"), ("launch_price_usd", "2898"), ("price_note", NOTE))
+    found = evidence(f"Lumo One. Launch price (USD): 2898. Price note: {NOTE}.", kind=BlockKind.TABLE_ROW)
+    return replace(found, passage=replace(found.passage, fields=fields))
+
+
+NOTE = "with two paper shades; $3,698 with a brass stand"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("The launch price of the Lumo One with two paper shades was $2,898.", Verdict.SUPPORTED),
+        ("The launch price of the Lumo One with a brass stand was $3,698.", Verdict.SUPPORTED),
+        ("The launch price of the Lumo One with two paper shades was $3,698.", Verdict.CONTRADICTED),
+        ("The launch price of the Lumo One with a brass stand was $2,898.", Verdict.CONTRADICTED),
+    ],
+)
+def test_a_note_gives_each_figure_for_its_own_case(noted, claim: str, verdict: Verdict) -> None:
+    assert ExactJudge().judge(claim, [noted]).verdict is verdict
