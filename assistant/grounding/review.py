@@ -84,18 +84,19 @@ class Review:
     def _states(self, text: str) -> bool:
         """Whether it says something of something, or is a whole sentence of a passage: the item of a list, say.
 
-        A cell of a table with its label, "Confidence: general knowledge.", is none.
+        A cell of a table is none, neither with its label, "Confidence: general knowledge.", nor without.
         """
         wanted = fold(text)
-        kinds = {
-            item.passage.kind
-            for item in self._evidence
-            for one in item.passage.sentences
-            if fold(one.rendering) == wanted
-        }
-        if BlockKind.TABLE_ROW in kinds and _LABELLED.match(text):
-            return False
-        return is_statement(text) or bool(kinds - {BlockKind.TABLE_ROW})
+        for item in self._evidence:
+            passage = item.passage
+            if passage.kind is not BlockKind.TABLE_ROW:
+                if any(fold(one.rendering) == wanted for one in passage.sentences):
+                    return True
+            elif (_LABELLED.match(text) and wanted in fold(passage.rendering)) or any(
+                fold(f"{value}.") == wanted for _, value in passage.fields
+            ):
+                return False
+        return is_statement(text)
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

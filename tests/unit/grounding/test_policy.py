@@ -231,8 +231,16 @@ def test_what_is_left_of_a_mended_sentence_must_still_state_something(gate, evid
     assert isinstance(dropped, Dropped)
 
 
-def test_a_cell_with_its_label_is_no_sentence(gate, evidence) -> None:
-    row = evidence("Lisa. Confidence: general knowledge. Announced: 1983-01-19.", kind=BlockKind.TABLE_ROW)
-    for cell in ("Confidence: general knowledge.", "Announced: 1983-01-19."):
+def test_a_cell_of_a_table_is_no_sentence(gate, evidence) -> None:
+    text = "Lisa (first version). Confidence: general knowledge. Announced: 1983-01-19. Note: The Lisa had a mouse."
+    found = evidence(text, kind=BlockKind.TABLE_ROW)
+    fields = (
+        ("name", "Lisa (first version)"),
+        ("announced", "1983-01-19"),
+        ("note", "The Lisa had a mouse."),
+    )
+    row = replace(found, passage=replace(found.passage, fields=fields))
+    for cell in ("Confidence: general knowledge.", "Announced: 1983-01-19.", "Lisa (first version)."):
         assert isinstance(gate.review(_draft(cell), (row,)), Dropped)
-    assert isinstance(gate.review(_draft("The Lisa was announced on 19 January 1983."), (row,)), Kept)
+    for sentence in ("The Lisa had a mouse.", "The Lisa (first version) was announced on 19 January 1983."):
+        assert isinstance(gate.review(_draft(sentence), (row,)), Kept)
