@@ -17,7 +17,8 @@ from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Se
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
 from assistant.generation.table_facts import tell_row
-from assistant.grounding.claims import is_statement
+from assistant.grounding.claims import is_finite, is_statement
+from assistant.grounding.tokens import tokenise
 from assistant.retrieval.names import row_name
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
@@ -252,8 +253,14 @@ def _row(question: str, evidence: Evidence, *, paragraph: bool) -> DraftSentence
     for column, value in row.fields:
         if column.casefold().strip() in ("description", "summary", "about") and len(words(value)) > 3:
             text = value if value.endswith((".", "!", "?")) else f"{value}."
-            if not is_statement(text) and (name := row_name(row)):
+            if (name := row_name(row)) and _only_names(text, name):
                 text = f"{name} is described as “{value.rstrip('.')}”."
                 computed = frozenset({"is described as"})
             break
     return DraftSentence(text, (Span(row.id, row.start, row.end),), paragraph, computed=computed)
+
+
+def _only_names(text: str, name: str) -> bool:
+    """Whether a cell says no more than what sort of thing the row is: "Tape echo with four heads"."""
+    subject = text.casefold().startswith((name.casefold(), "the ", "it ", "this ", "these "))
+    return not is_statement(text) or not (subject or any(map(is_finite, tokenise(text))))

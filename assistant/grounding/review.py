@@ -29,6 +29,9 @@ from assistant.text import fold, words
 _MOST_TRIED = 4
 """Shorter versions of a sentence that are judged before it is given up."""
 
+_NAMING = 2
+"""First columns of a table, in which a row has its name and number."""
+
 _LABELLED = re.compile(r"[^.:]{1,40}: ")
 _INTRODUCED = re.compile(r"[:,]\s*[\"“„«‘']?$")
 
@@ -84,19 +87,20 @@ class Review:
     def _states(self, text: str) -> bool:
         """Whether it says something of something, or is a whole sentence of a passage: the item of a list, say.
 
-        A cell of a table is none, neither with its label, "Confidence: general knowledge.", nor without.
+        A cell of a table with its label, "Confidence: general knowledge.", is none, nor is the name of a row.
         """
         wanted = fold(text)
-        for item in self._evidence:
-            passage = item.passage
-            if passage.kind is not BlockKind.TABLE_ROW:
-                if any(fold(one.rendering) == wanted for one in passage.sentences):
-                    return True
-            elif (_LABELLED.match(text) and wanted in fold(passage.rendering)) or any(
-                fold(f"{value}.") == wanted for _, value in passage.fields
-            ):
-                return False
-        return is_statement(text)
+        passages = [item.passage for item in self._evidence]
+        rows = [passage for passage in passages if passage.kind is BlockKind.TABLE_ROW]
+        prose = [one for passage in passages if passage not in rows for one in passage.sentences]
+        if any(fold(one.rendering) == wanted for one in prose):
+            return True
+        cell = any(
+            (_LABELLED.match(text) and wanted in fold(row.rendering))
+            or any(fold(f"{value}.") == wanted for _, value in row.fields[:_NAMING])
+            for row in rows
+        )
+        return not cell and is_statement(text)
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,24 @@ def test_a_row_is_told_by_its_description_or_its_cells() -> None:
     row = ROWS[0].passage
     assert told.spans == (Span(row.id, row.start, row.end),)
     assert texts("What was the Lumo Mini?", ranked((ROWS[3], 0, 1.0))) == [ROWS[3].passage.rendering]
+
+
+@pytest.mark.parametrize(
+    ("description", "told"),
+    [
+        (
+            "Desk lamp with two paper shades and a brass foot",
+            "Lumo One is described as “Desk lamp with two paper shades and a brass foot”.",
+        ),
+        ("Designed for dark halls by Ada", "Designed for dark halls by Ada."),
+        ("The lamp glows by itself at night", "The lamp glows by itself at night."),
+    ],
+)
+def test_a_description_without_a_verb_gets_its_subject(description: str, told: str) -> None:
+    row = ROWS[0].passage
+    fields = tuple((name, description if name == "description" else value) for name, value in row.fields)
+    item = replace(ROWS[0], passage=replace(row, fields=fields))
+    assert texts("What was the Lumo One?", ranked((item, 0, 1.0))) == [told]
 
 
 def test_speech_stands_in_quotation_marks() -> None:
