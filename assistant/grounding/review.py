@@ -33,6 +33,7 @@ _NAMING = 2
 """First columns of a table, in which a row has its name and number."""
 
 _LABELLED = re.compile(r"[^.:]{1,40}: ")
+_ADDRESS = re.compile(r"https?://\S+")
 _INTRODUCED = re.compile(r"[:,]\s*[\"“„«‘']?$")
 
 
@@ -100,7 +101,8 @@ class Review:
             or any(fold(f"{value}.") == wanted for _, value in row.fields[:_NAMING])
             for row in rows
         )
-        return not cell and is_statement(text)
+        said = _ADDRESS.sub("", text)  # "The source: https://…" tells nothing else
+        return not cell and is_statement(said) and not (said != text and said.rstrip(" .").endswith(":"))
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

@@ -240,7 +240,13 @@ def test_a_cell_of_a_table_is_no_sentence(gate, evidence) -> None:
         ("note", "The Lisa had a mouse."),
     )
     row = replace(found, passage=replace(found.passage, fields=fields))
-    for cell in ("Confidence: general knowledge.", "Announced: 1983-01-19.", "Lisa (first version)."):
+    addresses = "The source urls: https://example.org/lisa.", "Sources are: https://example.org/lisa"
+    for cell in (
+        "Confidence: general knowledge.",
+        "Announced: 1983-01-19.",
+        "Lisa (first version).",
+        *addresses,
+    ):
         assert isinstance(gate.review(_draft(cell), (row,)), Dropped)
     for sentence in ("The Lisa had a mouse.", "The Lisa (first version) was announced on 19 January 1983."):
         assert isinstance(gate.review(_draft(sentence), (row,)), Kept)
