@@ -94,7 +94,7 @@ SOURCE_LENGTH = 200
 _SCAFFOLD = re.compile(r"<<<|>>>")
 """What stands in a reply only where a model repeats the prompt: material never holds these marks."""
 
-_SCAFFOLD_AROUND = re.compile(rf"^(?:\s*(?:{_SCAFFOLD.pattern}))+\s*|(?:\s*(?:{_SCAFFOLD.pattern}))+\s*$")
+_SCAFFOLD_AROUND = re.compile(r"^[\s<>]*[<>]\s*|\s*[<>][\s<>]*$")
 
 
 _LABEL = re.compile(r"^(?:the )?(?:sources?|answer)(?: is| says?| states?)?:\s*", re.IGNORECASE)
