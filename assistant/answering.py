@@ -46,6 +46,7 @@ from assistant.grounding.claims import REST_UNKNOWN
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.retrieval.contextualise import standalone
+from assistant.retrieval.full_names import in_full
 from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
@@ -110,7 +111,7 @@ class Answering:
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
-        return self.searcher.search(question, limit=self.evidence_limit, where=where)
+        return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
 
     def _found(self, question: str, evidence: tuple[Evidence, ...]) -> _Found:
         """What of `evidence` answers a standalone question, or why nothing does."""
@@ -145,6 +146,7 @@ class Answering:
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
+        question = self._in_full(question)
         found = on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))
@@ -187,6 +189,10 @@ class Answering:
         alone = standalone(asked, history, self.names)
         # Without a brand.toml the brand's name is only the folder's: nobody the documents would speak of.
         return to_third_person(alone, self.brand, persona) if self.brand.has_file else alone
+
+    def _in_full(self, question: str) -> str:
+        """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""
+        return in_full(question, self.brand.aliases, self.names)
 
     def _itself(self) -> tuple[str, ...]:
         """Names of the brand and its founder: every document is about them, named or not."""

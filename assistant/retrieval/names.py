@@ -65,6 +65,7 @@ class NameIndex:
         """`maker` is whose name fans leave out where the rest is telling: "the M4 Max" for "Brandt M4 Max"."""
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
         self._name: dict[tuple[str, ...], str] = {}
+        self._openings: set[tuple[str, ...]] = set()
         self._spoken: dict[str, list[str]] = {}
         self._all: dict[str, Passage] = {}
         self._variants: dict[tuple[str, ...], list[Passage]] = {}
@@ -98,6 +99,7 @@ class NameIndex:
             return  # ".Net" without its dot is another name
         if any(not words(part) for part in alias.split()):
             return  # "Lumo ///" without its strokes is just the Lumo
+        self._openings.update(key[:size] for size in range(1, len(key) + 1))
         rows = self._rows.setdefault(key, [])
         if all(known.id != row.id for known in rows):
             rows.append(row)
@@ -110,6 +112,10 @@ class NameIndex:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def begins(self, tokens: tuple[str, ...]) -> bool:
+        """Whether a known name begins with `tokens`."""
+        return tokens in self._openings
 
     def aliases(self) -> dict[str, tuple[str, ...]]:
         """Every name of the tables with the other names given for it."""
