@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.grounding.operators import operators
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
 from assistant.retrieval.question import Expects, expected, holds
+from assistant.text import segment
 
 TOLD = 0.5
 """Share of a part's own words from which an answer is taken to speak of it."""
@@ -63,7 +65,11 @@ class Part:
     goes_on: bool
 
     def told_by(self, text: str) -> bool:
-        """Whether `text`, which answers the whole question, speaks of what this part asks for."""
+        """Whether `text`, which answers the whole question, speaks of what this part asks for.
+
+        That it was never sold for one sum does not tell for which it was.
+        """
+        text = " ".join(one.rendering for one in segment(text) if not operators(one.rendering).has_negation)
         if len(self.own & stems(text)) >= TOLD * len(self.own):
             return True
         sort = expected(self.question)

@@ -99,3 +99,9 @@ def test_a_part_that_asks_on_is_told_by_an_answer_of_its_sort() -> None:
     assert not when.told_by("The makers of the Lumo Two signed a sheet of paper.")
     _, other = parts("Who founded Brandt Lamps, and when did the Lumo Two come out?")
     assert not other.told_by("Ada Brandt founded Brandt Lamps on 7 January 1995.")
+
+
+def test_that_it_was_never_so_does_not_tell_how_it_was() -> None:
+    _, sold = parts("What was the Lumo first meant to cost, and what was it sold for?")
+    assert not sold.told_by("The Lumo was first meant to cost $500. The Lumo was never sold for $500.")
+    assert sold.told_by("The Lumo was never sold for $500. The Lumo was sold for $2,495.")
