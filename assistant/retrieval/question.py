@@ -67,7 +67,7 @@ _HOLDS = {
     ),
     Expects.MONEY: re.compile(
         r"[$€£¥]\s?\d|\b\d[\d,.]*\s?(?:dollars?|cents?|USD|euros?|pounds)\b|"
-        r"\b(?:free|dollars?|(?:launch )?price(?: \(\w+\))?: ?\d)",
+        r"\b(?:free|dollars?|(?:launch )?(?:price|cost)(?: \(?\w+\)?)?: ?\d)",
         re.IGNORECASE,
     ),
     Expects.NUMBER: re.compile(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE),

@@ -85,9 +85,9 @@ class Searcher:
         lexical = lexical_search.result()
         fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
         self._lift_documents(fused)
-        self._lift_named(question, fused, where)
+        asked = self._lift_named(question, fused, where)
         best_first = sorted(fused, key=lambda passage_id: -fused[passage_id])
-        sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]}
+        sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]} | asked
         candidates = with_sure(best_first, sure, limit)[: 3 * limit]
         return self._evidence(candidates, fused, limit, _scores(dense), _scores(lexical))
 
@@ -100,14 +100,19 @@ class Searcher:
         for passage_id in fused:
             fused[passage_id] += DOCUMENT_SHARE * best[documents[passage_id]]
 
-    def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> None:
-        """Raise the scores of rows whose names stand in the question, and add those that hold its answer."""
+    def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> set[str]:
+        """Raise the scores of rows whose names stand in the question, and add those that hold its answer.
+
+        Gives back those that are found for sure: the row of the one name there is, where it holds the answer.
+        """
         mentions = self._names.find(question)
         for passage_id in {row.id for mention in mentions for row in mention.rows} & fused.keys():
             fused[passage_id] += NAME_LIFT
         least = min(fused.values(), default=0.0)
-        for passage_id in self._asked_rows(question, mentions, where):
+        asked = self._asked_rows(question, mentions, where)
+        for passage_id in asked:
             fused[passage_id] = fused.get(passage_id, least) + ASKED_LIFT
+        return set(asked) if len(mentions) == 1 and len(mentions[0].rows) == 1 else set()
 
     def _asked_rows(self, question: str, mentions: Sequence[Mention], where: Filter) -> list[str]:
         """Rows that hold the cell a question asks for: the best few of each name, the names in turn.
@@ -127,7 +132,9 @@ class Searcher:
                     cell for cell in row.fields if cell[0].casefold() not in (*NAME_COLUMNS, *ALIAS_COLUMNS)
                 ]
                 columns = set(self._lexical.stems(" ".join(column.replace("_", " ") for column, _ in cells)))
-                fits = by_sort and any(holds(expects, f"{column}: {value}") for column, value in cells)
+                fits = by_sort and any(
+                    holds(expects, f"{column.replace('_', ' ')}: {value}") for column, value in cells
+                )
                 if fits or asked & columns:
                     told.append((2 * fits + 3 * len(asked & columns), row.id))
             told.sort(key=lambda pair: -pair[0])
