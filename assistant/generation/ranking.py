@@ -14,7 +14,14 @@ from itertools import pairwise
 from assistant.domain import BlockKind, Evidence, Sentence, Voice
 from assistant.pair_model import Reading
 from assistant.retrieval.lexical import LexicalIndex
-from assistant.retrieval.question import Expects, expected, holds, is_question
+from assistant.retrieval.question import (
+    Expects,
+    defines,
+    expected,
+    holds,
+    is_question,
+    subject_to_define,
+)
 
 Read = Callable[[Sequence[tuple[str, str]]], Sequence[Reading]]
 """What each passage says to each question, by the grounding model."""
@@ -43,6 +50,7 @@ class Weights:
     asks: float = -0.35
     row: float = -0.15
     retrieval: float = 0.06
+    defines: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,9 @@ class SentenceRanker:
     def rank(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """All sentences of the evidence, best first; ties by rank of the evidence."""
         rarity = self._lexical.rarity(question)
-        asked = _Asked(expected(question), rarity, unheard=not self._lexical.knows(rarity))
+        asked = _Asked(
+            expected(question), rarity, not self._lexical.knows(rarity), subject_to_define(question)
+        )
         # What the search by meaning did not bring back is no nearer than what it did.
         least = min((item.similarity for item in evidence if item.similarity is not None), default=0.0)
         ranked = [
@@ -148,6 +158,8 @@ class SentenceRanker:
             score = self._score(item, sentence, meaning, own, asked.expects, right)
             score += self._weights.passage_words * passage_words
             score += self._weights.heading_words * heading_words
+            if asked.subject and defines(asked.subject, sentence.rendering):
+                score += self._weights.defines
             told.append(
                 Ranked(item, index, score, meaning, own, passage_words, heading_words, right, asked.unheard)
             )
@@ -198,11 +210,12 @@ class SentenceRanker:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is known of a question: the sort of answer, and how rare each of its words is."""
+    """What is known of a question: the sort of answer, how rare each of its words is, what it wants defined."""
 
     expects: Expects
     rarity: Mapping[str, float]
     unheard: bool
+    subject: tuple[str, ...]
 
     def explained(self, stems: set[str]) -> float:
         """The share of the question's words, weighted by rarity, among `stems`."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from assistant.domain import Sentence
+from assistant.text import words
 
 
 class Expects(StrEnum):
@@ -186,3 +187,35 @@ def holds(expects: Expects, text: str) -> bool:
 def is_question(sentence: Sentence) -> bool:
     """Whether a sentence asks and so cannot answer."""
     return _QUESTION.search(sentence.rendering) is not None
+
+
+_WHAT_IT_IS = re.compile(
+    r"^(?:so |and )?(?:what|who)(?:['’]s| is| are| was| were)\s+(?P<subject>[^,?]{1,60}?)\s*[?!.]*$",
+    re.IGNORECASE,
+)
+_BEFORE_SUBJECT = frozenset("the a an first original".split())
+_IS = frozenset("is was are were".split())
+_ARTICLES = frozenset("a an the one".split())
+EXPLAINING_WORDS = frozenset({"what", "who", *_BEFORE_SUBJECT, *_IS})
+"""Words of a heading such as "What the first Lumo was" beside its subject."""
+
+
+def subject_to_define(question: str) -> tuple[str, ...]:
+    """The words of what a question wants explained as a whole ("What is the Lumo?"); none where it asks otherwise."""
+    match = _WHAT_IT_IS.match(question.strip())
+    subject = words(match["subject"]) if match else ()
+    while subject and subject[0] in _BEFORE_SUBJECT:
+        subject = subject[1:]
+    return subject
+
+
+def defines(subject: tuple[str, ...], sentence: str) -> bool:
+    """Whether `sentence` opens with `subject` and says what it is: "The first Lumo was a lamp that …"."""
+    told = words(sentence)
+    while told and told[0] in _BEFORE_SUBJECT:
+        told = told[1:]
+    size = len(subject)
+    if not size or told[:size] != subject:
+        return False
+    verb, what, *_ = (*told[size : size + 2], "", "")
+    return verb == "born" or (verb in _IS and (what in _ARTICLES or what.endswith("'s")))

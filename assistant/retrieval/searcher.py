@@ -18,7 +18,7 @@ from assistant.retrieval.embed import Embedder
 from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, NameIndex
-from assistant.retrieval.question import Expects, expected, holds
+from assistant.retrieval.question import EXPLAINING_WORDS, Expects, expected, holds, subject_to_define
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
@@ -86,6 +86,7 @@ class Searcher:
         fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
         self._lift_documents(fused)
         asked = self._lift_named(question, fused, where)
+        self._lift_explaining(question, fused)
         best_first = sorted(fused, key=lambda passage_id: -fused[passage_id])
         sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]} | asked
         candidates = with_sure(best_first, sure, limit)[: 3 * limit]
@@ -99,6 +100,19 @@ class Searcher:
             best[documents[passage_id]] = max(best.get(documents[passage_id], 0.0), score)
         for passage_id in fused:
             fused[passage_id] += DOCUMENT_SHARE * best[documents[passage_id]]
+
+    def _lift_explaining(self, question: str, fused: dict[str, float]) -> None:
+        """Raise passages whose heading is the very thing a question wants explained, "Who Ada Brandt was".
+
+        Every document names the founder; hardly a search tells from their words which one says who that is.
+        """
+        subject = set(subject_to_define(question))
+        if not subject:
+            return
+        for passage_id, passage in self._store.passages(list(fused)).items():
+            heading = passage.heading_path[-1] if passage.heading_path else ""
+            if set(words(heading)) - EXPLAINING_WORDS == subject:
+                fused[passage_id] += ASKED_LIFT
 
     def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> set[str]:
         """Raise the scores of rows whose names stand in the question, and add those that hold its answer.

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Sentence
-from assistant.retrieval.question import Expects, expected, holds, is_question
+from assistant.retrieval.question import (
+    Expects,
+    defines,
+    expected,
+    holds,
+    is_question,
+    subject_to_define,
+)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +109,38 @@ def test_long_questions_are_read_quickly(unit: str) -> None:
     assert isinstance(expected(long), Expects)
     for expects in Expects:
         holds(expects, long)
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("What is the Lumo One?", ("lumo", "one")),
+        ("who was Ada Brandt", ("ada", "brandt")),
+        ("What's a first Lumo?", ("lumo",)),
+        ("What did the Lumo cost?", ()),
+        ("What is the Lumo, and what did it cost?", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_to_be_explained(question: str, subject: tuple[str, ...]) -> None:
+    assert subject_to_define(question) == subject
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says_what_it_is"),
+    [
+        ("The first Lumo was a lamp with a paper shade.", True),
+        ("Lumo is Brandt's lamp for halls.", True),
+        ("The Lumo was then turned off.", False),
+        ("The Lumo Two was a lamp.", False),
+        ("A lamp is the Lumo.", False),
+        ("The Lumo", False),
+    ],
+)
+def test_a_sentence_that_says_what_something_is(sentence: str, says_what_it_is: bool) -> None:
+    assert defines(("lumo",), sentence) is says_what_it_is
+
+
+@pytest.mark.timeout(10)
+def test_a_subject_is_looked_for_quickly() -> None:
+    assert subject_to_define("what is " + "a " * 2_000) == ()

@@ -146,3 +146,33 @@ def test_what_gives_orders_to_a_machine_is_not_found(twins: Searcher) -> None:
     found = twins.search("Where was the green lamp of Oslo made?", limit=5)
     assert "d.md" not in documents(found)
     assert [item.rank for item in found] == list(range(1, len(found) + 1))
+
+
+@pytest.fixture(scope="module")
+def founder_everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """Twenty documents that name a person in every sentence, and one that says who it is."""
+    files = {
+        f"talks/talk-{number}.md": f"# Talk {number}\n\n## Who Ada Brandt was with on day {number}\n\n"
+        f"Ada Brandt told story {number} of who Ada Brandt was as a child, and laughed about it in {1950 + number}.\n"
+        for number in range(20)
+    }
+    files["in-brief.md"] = (
+        "# In brief\n\n## Who Ada Brandt was\n\nAn engineer from Oslo, she built the first dimmer.\n"
+    )
+    folder = tmp_path_factory.mktemp("everywhere")
+    root, model = write_pack(folder / "pack", files), write_tiny_model(folder / "tiny")
+    configured = settings(folder / "home", model)
+    publish_pack(root, configured)
+    with (
+        opened(releases(root, configured).current()) as (store, dense, lexical),
+        closing(Embedder(str(model))) as embedder,
+        closing(
+            Searcher(store=store, dense=dense, lexical=lexical, names=NameIndex((), {}), embedder=embedder)
+        ) as searcher,
+    ):
+        yield searcher
+
+
+def test_who_somebody_is_stands_under_the_heading_that_says_so(founder_everywhere: Searcher) -> None:
+    best, *_ = founder_everywhere.search("Who was Ada Brandt?", limit=5)
+    assert best.source.id == "in-brief.md"
