@@ -20,7 +20,7 @@ from assistant.generation.table_facts import tell_row
 from assistant.grounding.claims import is_finite, is_statement
 from assistant.grounding.tokens import tokenise
 from assistant.retrieval.names import row_name
-from assistant.retrieval.question import Expects, expected, is_question, subject_to_define
+from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
 MOST_UNITS = 3
@@ -206,11 +206,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
 
 
 def _asks_to_explain(question: str) -> bool:
-    return (
-        expected(question) in (Expects.REASON, Expects.VIEW)
-        or bool(_EXPLAINED.search(question))
-        or bool(subject_to_define(question))
-    )
+    return expected(question) in (Expects.REASON, Expects.VIEW) or bool(_EXPLAINED.search(question))
 
 
 def _covers(unit: _Unit, one: Ranked) -> bool:
