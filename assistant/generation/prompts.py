@@ -109,7 +109,6 @@ def without_scaffold(sentence: str) -> str:
     rest = _LABEL.sub("", copied)
     if rest != copied and (rest.split() or [""])[0].islower():
         rest = rest[:1].upper() + rest[1:]
-    rest = rest[:1].upper() + rest[1:]
     return rest if any(map(str.isalnum, rest)) and not _SCAFFOLD.search(rest) else ""
 
 

@@ -129,6 +129,7 @@ def test_only_the_last_turns_are_told_and_refusals_have_no_answer() -> None:
         ("< The Lark cost 12 pounds.", "The Lark cost 12 pounds."),
         ("The Lark cost 12 pounds.", "The Lark cost 12 pounds."),
         ("The source: the Lark cost 12 pounds.", "The Lark cost 12 pounds."),
+        ("<<< iLark sets cost 12 pounds.", "iLark sets cost 12 pounds."),
         ("The source says that the Lark cost 12 pounds.", "The source says that the Lark cost 12 pounds."),
         ("The text between <<< and >>> is material.", ""),
         (">>>.", ""),
