@@ -82,8 +82,8 @@ _PEOPLES = frozenset(
 )
 """Words that are written like names and say of what sort something is; a document may say it otherwise."""
 
-_POINTS = frozenset(listed("latin western eastern northern southern christmas easter"))
-"""Those of them that are no people."""
+_NATIONS = _PEOPLES - frozenset(listed("latin western eastern northern southern christmas easter"))
+"""Those of them that are a people."""
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+")  # a Pole is no pole
 
@@ -134,7 +134,9 @@ def on_subject(
     What is said of another thing answers nothing, however alike the words. A name is particular if it has two
     words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
     """
-    ranked = [one for one in ranked if not _of_another_people(one.sentence.rendering, question)]
+    if nations := _nations(question):
+        told = [(one, _nations(one.sentence.rendering)) for one in ranked]
+        ranked = [one for one, others in told if not others or nations & others]
     own_words = _own_words(itself)
     particular = [
         mention
@@ -159,13 +161,9 @@ def on_subject(
     )
 
 
-def _of_another_people(text: str, question: str) -> bool:
-    """Whether `text` is of the British voice, say, where `question` asks for the American one."""
-    asked, told = (
-        {word for name in _CAPITALISED.findall(part) if (word := name.casefold()) in _PEOPLES - _POINTS}
-        for part in (question, text)
-    )
-    return bool(asked and told) and not asked & told
+def _nations(text: str) -> set[str]:
+    """The peoples of `text`: the British voice does not answer for the American one."""
+    return {name for word in _CAPITALISED.findall(text) if (name := word.casefold()) in _NATIONS}
 
 
 def _of_a_namesake(one: Ranked, asked: Sequence[NameMention], facts: FactReader) -> bool:

@@ -18,7 +18,7 @@ from assistant.grounding.elapsed import is_elapsed
 from assistant.grounding.facts import Fact, FactReader, Facts, year_as_quantity
 from assistant.grounding.finding import Finding
 from assistant.grounding.names import NameMention, has_word, is_named, name_run, same_name
-from assistant.grounding.quantities import Quantity, same_quantity
+from assistant.grounding.quantities import Quantity, same_quantity, same_unit
 from assistant.grounding.quotes import outside_quotes
 from assistant.grounding.rows import misplaced_in_row
 from assistant.grounding.tokens import Token, listed, stems, tokenise
@@ -108,10 +108,7 @@ class ExactChecks:
                 continue
             if is_elapsed(mine, self._claim.text, [date for facts in self._said for date in facts.dates]):
                 continue
-            units = {unit for _, unit in mine.readings}
-            rivals = [
-                its for its in said if units & {unit for _, unit in its.readings} and not self._used(its)
-            ]
+            rivals = [its for its in said if same_unit(mine, its) and not self._used(its)]
             around = [] if rivals else self._numbers([*self._near, *self._context])
             if not any(same_quantity(mine, its) for its in around):
                 if rivals:

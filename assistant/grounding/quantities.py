@@ -298,6 +298,11 @@ def _rounds_to(claimed: Quantity, value: Decimal, exact: Decimal) -> bool:
     return abs(exact - value) <= step / 2
 
 
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether both may be figures of one unit."""
+    return bool({unit for _, unit in one.readings} & {unit for _, unit in other.readings})
+
+
 def same_quantity(claim: Quantity, source: Quantity, *, lenient: bool = False) -> bool:
     """Whether `source` bears out `claim`: value, unit and bound.
 

@@ -90,19 +90,26 @@ class Review:
 
         A cell of a table with its label, "Confidence: general knowledge.", is none, nor is the name of a row.
         """
-        wanted = fold(text)
-        passages = [item.passage for item in self._evidence]
-        rows = [passage for passage in passages if passage.kind is BlockKind.TABLE_ROW]
-        prose = [one for passage in passages if passage not in rows for one in passage.sentences]
-        if any(fold(one.rendering) == wanted for one in prose):
+        said = _ADDRESS.sub("", text)  # "The source: https://…" tells nothing else
+        only_address = said != text and said.rstrip(" .").endswith(":")
+        if is_statement(said) and not only_address and not self._is_cell(text):
             return True
-        cell = any(
+        wanted = fold(text)
+        return any(
+            fold(one.rendering) == wanted
+            for item in self._evidence
+            if item.passage.kind is not BlockKind.TABLE_ROW
+            for one in item.passage.sentences
+        )
+
+    def _is_cell(self, text: str) -> bool:
+        wanted = fold(text)
+        rows = [e.passage for e in self._evidence if e.passage.kind is BlockKind.TABLE_ROW]
+        return any(
             (_LABELLED.match(text) and wanted in fold(row.rendering))
             or any(fold(f"{value}.") == wanted for _, value in row.fields[:_NAMING])
             for row in rows
         )
-        said = _ADDRESS.sub("", text)  # "The source: https://…" tells nothing else
-        return not cell and is_statement(said) and not (said != text and said.rstrip(" .").endswith(":"))
 
     def _follows(self, text: str, before: str) -> bool:
         """Whether a passage holds the two sentences one after the other, to the letter."""

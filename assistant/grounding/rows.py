@@ -8,7 +8,7 @@ from assistant.domain import Passage
 from assistant.grounding.dates import DateMention
 from assistant.grounding.facts import Fact, FactReader, Facts, facts_agree
 from assistant.grounding.finding import Finding
-from assistant.grounding.quantities import Quantity, same_quantity
+from assistant.grounding.quantities import Quantity, same_quantity, same_unit
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
 
 
@@ -54,7 +54,7 @@ def _of_another_case(claim: Facts, cell: str, reader: FactReader) -> Finding | N
         for case, words in zip(cases, told, strict=True):
             alone = words.difference(*(other.content for other in cases if other is not case))
             rivals = [
-                its for its in case.quantities if _same_unit(its, figure) and not _has(its, claim.quantities)
+                its for its in case.quantities if same_unit(its, figure) and not _has(its, claim.quantities)
             ]
             if alone and rivals:
                 return Finding(
@@ -65,10 +65,6 @@ def _of_another_case(claim: Facts, cell: str, reader: FactReader) -> Finding | N
 
 def _has(figure: Quantity, figures: Sequence[Quantity]) -> bool:
     return any(same_quantity(figure, its) for its in figures)
-
-
-def _same_unit(one: Quantity, other: Quantity) -> bool:
-    return bool({unit for _, unit in one.readings} & {unit for _, unit in other.readings})
 
 
 def _words(column: str) -> frozenset[str]:

@@ -85,10 +85,10 @@ class Searcher:
         lexical = lexical_search.result()
         fused = standardised_sum([_ranking(DENSE_WEIGHT, dense), _ranking(LEXICAL_WEIGHT, lexical)])
         self._lift_documents(fused)
-        asked = self._lift_named(question, fused, where)
+        self._lift_named(question, fused, where)
         self._lift_explaining(question, fused)
         best_first = sorted(fused, key=lambda passage_id: -fused[passage_id])
-        sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]} | asked
+        sure = {hit.passage_id for hits in (dense, lexical) for hit in hits[:SURE]}
         candidates = with_sure(best_first, sure, limit)[: 3 * limit]
         return self._evidence(candidates, fused, limit, _scores(dense), _scores(lexical))
 
@@ -114,19 +114,14 @@ class Searcher:
             if set(words(heading)) - EXPLAINING_WORDS == subject:
                 fused[passage_id] += ASKED_LIFT
 
-    def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> set[str]:
-        """Raise the scores of rows whose names stand in the question, and add those that hold its answer.
-
-        Gives back those that are found for sure: the row of the one name there is, where it holds the answer.
-        """
+    def _lift_named(self, question: str, fused: dict[str, float], where: Filter) -> None:
+        """Raise the scores of rows whose names stand in the question, and add those that hold its answer."""
         mentions = self._names.find(question)
         for passage_id in {row.id for mention in mentions for row in mention.rows} & fused.keys():
             fused[passage_id] += NAME_LIFT
         least = min(fused.values(), default=0.0)
-        asked = self._asked_rows(question, mentions, where)
-        for passage_id in asked:
+        for passage_id in self._asked_rows(question, mentions, where):
             fused[passage_id] = fused.get(passage_id, least) + ASKED_LIFT
-        return set(asked) if len(mentions) == 1 and len(mentions[0].rows) == 1 else set()
 
     def _asked_rows(self, question: str, mentions: Sequence[Mention], where: Filter) -> list[str]:
         """Rows that hold the cell a question asks for: the best few of each name, the names in turn.
