@@ -30,6 +30,7 @@ from assistant.grounding.quotes import (
     without_marks,
 )
 from assistant.grounding.tokens import stems, tokenise, word_run
+from assistant.grounding.widening import widened
 from assistant.grounding.windows import Window, candidate_windows, meaning, window_of
 
 SAME_SUBJECT = 0.8
@@ -187,6 +188,7 @@ class ExactJudge:
         yield aligned_clash(whole, [self.reader.read(text) for text in window.texts])
         yield ExactChecks(facts, window, self.reader, whole).first_finding()
         yield operator_clash(without_marks(claim), window.texts, context_lines(window.evidence))
+        yield widened(without_marks(claim), window.texts)
 
     def _inexact(self, frame: Facts, window: Window, whole: Facts) -> Finding | None:
         """Whether a name, number or date around a quotation is wrong."""

@@ -71,16 +71,6 @@ _DOUBTS = frozenset(
 )
 """Words before a statement that say it is not one."""
 
-_WIDE = frozenset(
-    listed("all every everyone everybody each always only sole first last earliest newest oldest")
-)
-_BEING = frozenset(map(stem, listed("is be became remained")))
-_LIMITS = frozenset(listed("that which who whose with without"))
-"""Words behind a noun that say which one is meant."""
-
-_LIMITS_OF_WHAT_IS = frozenset(listed("of to for in by from at on under ever"))
-"""And where it is said what something is: "was the first shop in Japan", not "opened the first shop in 2003"."""
-
 _PARTITIVE = re.compile(
     r"\b(?:one|some|two|three|many|several|part) of (?:the|its|his|her|their|our)\b|\bamong the\b",
     re.IGNORECASE,
@@ -157,8 +147,8 @@ for _pair in _OPPOSITE_PAIRS.split(";"):
     _OPPOSITES[_one] = _OPPOSITES.get(_one, frozenset()) | {_other}
     _OPPOSITES[_other] = _OPPOSITES.get(_other, frozenset()) | {_one}
 
-_CLAUSE_END = re.compile(r"[,;:.!?()—–]|\s-\s")
-_REACH = 3
+CLAUSE_END = re.compile(r"[,;:.!?()—–]|\s-\s")
+REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +185,7 @@ def _reach(text: str, tokens: tuple[Token, ...], at: int) -> Iterator[int]:
     """Indices of the content words that the operator at `at` turns, nearest first."""
     found = 0
     for index in range(at + 1, len(tokens)):
-        if _CLAUSE_END.search(text, tokens[index - 1].end, tokens[index].start) or found == _REACH:
+        if CLAUSE_END.search(text, tokens[index - 1].end, tokens[index].start) or found == REACH:
             return
         if tokens[index].is_content and not tokens[index].folded.endswith("ly"):
             found += 1
@@ -227,7 +217,7 @@ def operators(text: str) -> Operators:
         stated=frozenset(
             token.stem for at, token in enumerate(tokens) if token.is_content and at not in turned
         ),
-        superlatives=frozenset(token.folded for token in tokens if _is_superlative(token)),
+        superlatives=frozenset(token.folded for token in tokens if is_superlative(token)),
         stems=frozenset(
             form
             for at, token in enumerate(tokens)
@@ -237,7 +227,8 @@ def operators(text: str) -> Operators:
     )
 
 
-def _is_superlative(token: Token) -> bool:
+def is_superlative(token: Token) -> bool:
+    """Whether a word looks like one: "best", "fastest", but no "forest"."""
     word = token.folded
     if word in _SUPERLATIVE_STEMS:
         return True
@@ -262,13 +253,12 @@ def operator_clash(
         or _hedge(mine, theirs, written)
         or _class_clash(mine, [*theirs, *map(operators, context)])
         or _partitive(claim, mine, source)
-        or _widened(claim, source)
     )
 
 
 def is_turned(before: str) -> bool:
     """Whether what stands before some words turns them: "It is not true that", "Lumo may have", "if"."""
-    clause = _CLAUSE_END.split(before)[-1]
+    clause = CLAUSE_END.split(before)[-1]
     return operators(clause).has_negation or any(
         token.folded in _HEDGES or token.stem in _DOUBTS for token in tokenise(clause)
     )
@@ -282,7 +272,7 @@ def is_cut_short(after: str) -> bool:
     rest = [token.folded for token in tokenise(after)]
     if not rest:
         return False
-    compared = "than" in rest[:3] and not _CLAUSE_END.search(after[: after.casefold().find("than")])
+    compared = "than" in rest[:3] and not CLAUSE_END.search(after[: after.casefold().find("than")])
     return (
         rest[0] in _CUT_OFF
         or compared
@@ -352,56 +342,3 @@ def _partitive(claim: str, mine: Operators, source: Sequence[str]) -> Finding | 
     if held and all(_PARTITIVE.search(text) for text in held):
         return Finding("the source says it of one among several", contradicts=False)
     return None
-
-
-def _widened(claim: str, source: Sequence[str]) -> Finding | None:
-    """Whether the claim leaves out what limits its "every", "first" or superlative: "every new Mac" is not each."""
-    words = tokenise(claim)
-    for at, token in enumerate(words):
-        if token.folded not in _WIDE and not _is_superlative(token):
-            continue
-        found = [
-            _left_out(claim, at, text, place)
-            for text in source
-            for place, its in enumerate(tokenise(text))
-            if its.folded == token.folded
-        ]
-        if found and all(found):
-            return Finding(f"the source says {token.folded!r} only of {found[0]!r}", contradicts=False)
-    return None
-
-
-def _left_out(claim: str, at: int, source: str, place: int) -> str:
-    """What limits the word at `place` of the source and is not in the claim, which has the word at `at`; or nothing.
-
-    That is whose it is, a word before its noun, or what follows the noun where the claim ends behind it.
-    """
-    mine, theirs = tokenise(claim), tokenise(source)
-    kept = {token.stem for token in mine}
-    if place and theirs[place - 1].raw.endswith(("'s", "’s")) and theirs[place - 1].stem not in kept:
-        return theirs[place - 1].raw
-    noun = next((index for index in range(at + 1, len(mine)) if mine[index].is_content), len(mine))
-    its = next(
-        (
-            index
-            for index in range(place + 1, min(len(theirs), place + 2 + _REACH))
-            if noun < len(mine) and theirs[index].stem == mine[noun].stem
-        ),
-        None,
-    )
-    if its is None:
-        return ""
-    if gone := [one for one in theirs[place + 1 : its] if one.is_content and one.stem not in kept]:
-        return gone[0].raw
-    while noun + 1 < len(mine) and its + 1 < len(theirs) and mine[noun + 1].stem == theirs[its + 1].stem:
-        noun, its = noun + 1, its + 1
-    ends = noun + 1 == len(mine) or _CLAUSE_END.search(claim, mine[noun].end, mine[noun + 1].start)
-    if not ends or its + 1 == len(theirs):
-        return ""
-    predicate = any(token.stem in _BEING for token in mine[max(0, at - 2) : at])
-    behind = theirs[its + 1]
-    apart = _CLAUSE_END.search(source, theirs[its].end, behind.start)
-    if apart or behind.folded not in (_LIMITS | _LIMITS_OF_WHAT_IS if predicate else _LIMITS):
-        return ""
-    limits = [one for one in theirs[its + 2 : its + 2 + 2 * _REACH] if one.is_content]
-    return "" if any(one.stem in kept for one in limits) else f"{theirs[its].raw} {behind.raw}"
