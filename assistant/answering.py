@@ -6,6 +6,7 @@ run on every question, whatever drafts; a chat model of whose draft nothing stan
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from assistant.brand import Brand, Persona
 from assistant.composing import ReplyBuilder, closest
 from assistant.domain import (
     OWN_WORDS,
+    Citation,
     DraftSentence,
     Evidence,
     Filter,
@@ -38,22 +40,30 @@ from assistant.generation.persona import (
     to_third_person,
 )
 from assistant.generation.prompts import without_scaffold
-from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread
-from assistant.generation.small_talk import small_talk
-from assistant.generation.sufficiency import insufficiency, on_subject, uncertainty, views_of
+from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
+from assistant.generation.sufficiency import insufficiency, on_subject, surely_answers, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.claims import REST_UNKNOWN
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
+from assistant.listening.hear import NOTHING_HEARD, Heard, hear
+from assistant.listening.intent import Intent, IntentModel
+from assistant.listening.replies import reply_to
+from assistant.listening.small_talk import small_talk
 from assistant.retrieval.contextualise import standalone
 from assistant.retrieval.full_names import in_full
 from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
+from assistant.retrieval.question import asks_ahead
 from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.spelling import Spelling
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
 logger = logging.getLogger(__name__)
+
+ALL_TOLD = "That is all that I find about it."
+"""What is said where a fan wants to hear more and there is no more."""
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; nobody asks a question that is longer."""
@@ -74,6 +84,8 @@ class Answering:
     evidence_limit: int
     chat_model: ChatModelDrafter | None = None
     read: Read | None = None
+    intents: IntentModel | None = None
+    spelling: Spelling | None = None
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), persona: Persona | None = None
@@ -81,46 +93,70 @@ class Answering:
         """Yield each sentence once it has passed the gate, then exactly one `Outcome`."""
         reply = _Reply(self, persona or self.brand.persona(), _Clock())
         asked = _readable(question)
-        if not words(asked):
-            yield reply.refusal("there is no question", "What would you like to know?")
+        if instead := self._without_documents(asked, history, reply):
+            yield instead
             return
-        for own_words in (self_question, small_talk):
-            if said := own_words(asked, self.brand, reply.persona):
-                yield reply.own_words(said)
-                return
-        if not self.chat_model and self.brand.language == "en" and (language := foreign_language(asked)):
-            reason = f"the question is in another language ({language}) than the documents"
-            yield reply.refusal(reason, only_english(language), self.retrieve(asked))
-            return
-        reply.understood = self._contextualise(asked, history, reply.persona)
+        reply.understood, reply.told = self._meant(reply.heard, history, reply.persona)
         evidence = self.retrieve(reply.understood)
         reply.clock.lap("retrieve")
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
             yield reply.refusal(reason, reason, evidence)
             return
-        found = self._found(reply.understood, evidence)
-        if not self.chat_model:
+        found = self._found(reply.understood, evidence, reply.told)
+        if not self.chat_model and not reply.told:
             found = self._with_other_part(reply, found)
         reply.clock.lap("rank")
-        if found.missing:
-            yield reply.refusal(found.missing, "", found.evidence)
+        doubtful = reply.heard.intent not in (Intent.QUESTION, Intent.MORE) and not (
+            found.facts or surely_answers(found.ranked)
+        )
+        if found.missing or doubtful:
+            reason = found.missing or "it is hardly a question to documents, and none surely answers it"
+            yield reply.refusal(reason, self._civil(reply, history), found.evidence)
             return
         chat = partial(self._chat, reply, found.evidence, history) if self.chat_model else None
         draft = chat() if chat else self._composed(reply, found)
         yield from self._gated(reply, found.evidence, draft, chat)
 
+    def _without_documents(self, asked: str, history: Sequence[Turn], reply: _Reply) -> Outcome | None:
+        """The whole reply where nothing is asked of the documents; None, and what was heard, where something is."""
+        if not words(asked):
+            return reply.refusal("there is no question", "What would you like to know?")
+        for own_words in (self_question, small_talk):
+            if said := own_words(asked, self.brand, reply.persona):
+                return reply.own_words(said)
+        if not self.chat_model and self.brand.language == "en" and (language := foreign_language(asked)):
+            reason = f"the question is in another language ({language}) than the documents"
+            return reply.refusal(reason, only_english(language), self.retrieve(asked))
+        asked = self.spelling.mended(asked) if self.spelling else asked
+        reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
+        if reply.heard.intent is Intent.MORE:
+            return (
+                None
+                if _shown(history)
+                else reply.refusal("nothing was told yet", "What would you like to know?")
+            )
+        if reply.heard.may_ask:
+            return None
+        return reply.own_words(self._civil(reply, history))
+
+    def _civil(self, reply: _Reply, history: Sequence[Turn]) -> str:
+        """What is said instead of an answer; nothing in particular to a plain question."""
+        if reply.told:
+            return ALL_TOLD
+        return reply_to(reply.heard.intent, self.brand, reply.persona, shown=_shown(history)) or ""
+
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
         return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
 
-    def _found(self, question: str, evidence: tuple[Evidence, ...]) -> _Found:
-        """What of `evidence` answers a standalone question, or why nothing does."""
+    def _found(self, question: str, evidence: tuple[Evidence, ...], told: Sequence[Citation] = ()) -> _Found:
+        """What of `evidence` answers a standalone question, or why nothing does; nothing that was `told` already."""
         evidence, facts = self._table_facts(question, evidence)
         if missing := insufficiency(question, evidence, self.judge.reader, self._itself()):
             return _Found(question, evidence, missing=missing)
-        if facts:
+        if facts and not told:
             return _Found(question, evidence, facts)
-        ranked = self._ranked(question, evidence)
+        ranked = still_untold(self._ranked(question, evidence), told)
         return _Found(question, evidence, ranked=ranked, missing=self._unconvinced(question, ranked))
 
     def _with_other_part(self, reply: _Reply, found: _Found) -> _Found:
@@ -168,6 +204,8 @@ class Answering:
         rows = [
             row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
         ]
+        if asks_ahead(question):
+            return evidence, ()  # a table tells what was
         if rows:
             found = {item.passage.id for item in evidence}
             listed = tuple(
@@ -180,7 +218,24 @@ class Answering:
             )
         return evidence, self.tables.draft(question, evidence)
 
-    def _contextualise(self, asked: str, history: Sequence[Turn], persona: Persona) -> str:
+    def _meant(
+        self, heard: Heard, history: Sequence[Turn], persona: Persona
+    ) -> tuple[str, tuple[Citation, ...]]:
+        """The question as it would be asked alone, and what has been cited for it if it is to be told further."""
+        return (
+            _so_far(history)
+            if heard.intent is Intent.MORE
+            else (self._contextualise(heard, history, persona), ())
+        )
+
+    def _contextualise(self, heard: Heard, history: Sequence[Turn], persona: Persona) -> str:
+        asked = heard.asked
+        # What was only said and names nothing is no part of what is asked now.
+        history = [
+            turn for turn in history if turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question)
+        ]
+        if heard.remark:
+            history.append(Turn(heard.remark, heard.remark, _Reply(self, persona, _Clock()).own_words("")))
         if self.chat_model and history:
             try:
                 asked = self.chat_model.rewrite_question(asked, history)
@@ -322,12 +377,14 @@ class _Clock:
 
 @dataclass(slots=True)
 class _Reply:
-    """What every outcome of one question shares."""
+    """What every outcome of one question shares. `told` is what was cited for the same question before."""
 
     answering: Answering
     persona: Persona
     clock: _Clock
+    heard: Heard = NOTHING_HEARD
     understood: str = ""
+    told: tuple[Citation, ...] = ()
 
     def answer(self, builder: ReplyBuilder) -> Outcome:
         return self._outcome(
@@ -369,6 +426,18 @@ class _Reply:
             timings_ms=self.clock.total(),
             **parts,  # pyright: ignore[reportArgumentType]
         )
+
+
+def _shown(history: Sequence[Turn]) -> bool:
+    """Whether the last reply showed sources."""
+    return bool(history and history[-1].outcome.citations)
+
+
+def _so_far(history: Sequence[Turn]) -> tuple[str, tuple[Citation, ...]]:
+    """The question that was asked last, and what has been cited for it since it was."""
+    question = history[-1].standalone
+    same = itertools.takewhile(lambda turn: turn.standalone == question, reversed(history))
+    return question, tuple(citation for turn in same for citation in turn.outcome.citations)
 
 
 def _readable(question: str) -> str:

@@ -17,12 +17,14 @@ from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.names import NameTable
 from assistant.grounding.scoring import gate_judge, read
+from assistant.listening.intent import IntentModel
 from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex
-from assistant.retrieval.embed import Embedder
+from assistant.retrieval.embed import BUILTIN, Embedder
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.spelling import Spelling, english_words
 from assistant.retrieval.store import PassageStore
 from assistant.service import Service, Services
 from assistant.settings import Settings
@@ -139,21 +141,25 @@ def open_assistant(settings: Settings) -> Assistant:
     brand = Brand.read(settings.brand)
     releases = Releases(settings.home, brand.root)
     first = releases.current()  # before the models are loaded: nobody waits for them to hear of a mistake
-    parts = Parts(Embedder(settings.embedding_model), _chat_model(settings))
+    embedder = Embedder(settings.embedding_model)
+    builtin = embedder if settings.embedding_model == BUILTIN else Embedder(BUILTIN)
+    parts = Parts(embedder, _chat_model(settings), builtin)
     services = Services(releases, lambda release: _service(release, brand, settings, parts), first)
     return Assistant(brand, settings, parts, services)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What serves one release as well as another."""
+    """What serves one release as well as another. `builtin` is `embedder` itself where the brand names no other."""
 
     embedder: Embedder
     chat_model: ChatModelDrafter | None
+    builtin: Embedder
 
     def close(self) -> None:
         """Stop threads, and a model server of our own."""
         self.embedder.close()
+        self.builtin.close()
         if self.chat_model:
             self.chat_model.close()
 
@@ -175,6 +181,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     names = NameIndex(rows, brand.aliases, brand.name)
     table = NameTable(aliases_of(brand, names))
     searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
+    english = english_words() if brand.language == "en" else ()
     answering = Answering(
         brand=brand,
         release_id=release.id,
@@ -187,8 +194,14 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
         read=read,
+        intents=_intents(parts.builtin) if english else None,
+        spelling=Spelling(lexical.uses, english, names, brand.name) if english else None,
     )
     return Service(release, answering, (searcher.close, dense.close, store.close))
+
+
+def _intents(embedder: Embedder) -> IntentModel:
+    return IntentModel.read(embedder.encode_query, embedder.fingerprint)
 
 
 def _chat_model(settings: Settings) -> ChatModelDrafter | None:

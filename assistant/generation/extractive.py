@@ -187,6 +187,8 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
         and not _LABEL.match(passage.sentences[unit.first - 1].rendering)
     ):
         unit.first -= 1
+    if unit.first > 0 and expects is Expects.REASON and _is_reason_of(one, by_place, passage.sentences):
+        unit.first -= 1
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
         following = passage.sentences[unit.last + 1]
         told = by_place.get((passage.id, unit.last + 1))
@@ -203,6 +205,19 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
             break
         unit.last += 1
     return unit
+
+
+def _is_reason_of(
+    one: Ranked, by_place: dict[tuple[str, int], Ranked], sentences: Sequence[Sentence]
+) -> bool:
+    """Whether the sentence before `one` tells what `one` is the reason of: it has more of the question's words."""
+    before = by_place.get((one.evidence.passage.id, one.index - 1))
+    return (
+        before is not None
+        and before.words > one.words
+        and before.sentence.speaker == one.sentence.speaker
+        and not _LABEL.match(sentences[one.index - 1].rendering)
+    )
 
 
 def _asks_to_explain(question: str) -> bool:

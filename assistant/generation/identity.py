@@ -89,6 +89,13 @@ def self_question(question: str, brand: Brand, persona: Persona) -> str | None:
     return " ".join(part for part in parts if part)
 
 
+def about_itself(brand: Brand, persona: Persona) -> str:
+    """What the assistant is, where its words come from and what it keeps: for every question about itself."""
+    kept = "I keep in mind what is said in this conversation, and nothing once it is over."
+    parts = (_who(brand, persona), _origin(brand), kept, _speaks_for(brand))
+    return " ".join(part for part in parts if part)
+
+
 def _bare(question: str, names: tuple[str, ...]) -> str:
     """`question` folded, without greeting, name called, closing and punctuation."""
     asked = fold(question).strip(" ?!.,\"'")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.domain import BlockKind, Evidence, Sentence, Voice
+from assistant.domain import BlockKind, Citation, Evidence, Sentence, Voice
 from assistant.pair_model import Reading
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.question import (
@@ -107,6 +107,20 @@ def reread(question: str, ranked: Sequence[Ranked], read: Read) -> tuple[Ranked,
         odds, answers = said.get((one.evidence.passage.id, one.index), unread)
         again.append(replace(one, odds=odds, answers=answers))
     return tuple(sorted(again, key=lambda one: -one.worth))
+
+
+def still_untold(ranked: Sequence[Ranked], told: Sequence[Citation]) -> tuple[Ranked, ...]:
+    """`ranked` without the sentences that `told` cites."""
+    return tuple(
+        one
+        for one in ranked
+        if not any(
+            one.evidence.source.id == cited.document
+            and one.sentence.start < cited.end
+            and cited.start < one.sentence.end
+            for cited in told
+        )
+    )
 
 
 def _worth(odds: float, told: float) -> float:

@@ -198,6 +198,13 @@ class LexicalIndex:
             for stem, n in counts.items()
         }
 
+    def uses(self, word: str) -> bool:
+        """Whether some passage, heading or title uses `word`, in whatever form."""
+        fields = ("body", "headings", "title")
+        return any(
+            self._searcher.doc_freq(field, stem) for stem in self._stemmed.analyze(word) for field in fields
+        )
+
     def knows(self, stems: Iterable[str]) -> bool:
         """Whether some passage, heading or title uses each of `stems`; a small collection proves nothing."""
         if self._searcher.num_docs < SMALLEST:

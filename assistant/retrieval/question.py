@@ -89,7 +89,9 @@ _HOLDS = {
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }
 _ASKS_AHEAD = re.compile(
-    r"\b(?:will|upcoming|forthcoming)\b|\b(?:is|are) (?:\S+ ){1,4}going to\b", re.IGNORECASE
+    r"\b(?:will|upcoming|forthcoming)\b|\b(?:is|are) (?:\S+ ){1,4}going to\b|"
+    r"(?:\b(?:is|are)|['’]s) (?:the |your |their |there a )?next\b",
+    re.IGNORECASE,
 )
 _ASKS_BACK = re.compile(r"\b(?:did|was|were|had|said|thought|believed)\b", re.IGNORECASE)
 _TELLS_AHEAD = re.compile(

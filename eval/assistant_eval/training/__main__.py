@@ -97,6 +97,34 @@ def held_back(
         typer.echo(f"{name}: {count} rows")
 
 
+@app.command()
+def intents(
+    messages: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="Messages written for this project.")
+    ] = Path("eval/pairs/utterances.jsonl"),
+    packs: Annotated[
+        Path,
+        typer.Option(exists=True, file_okay=False, help="Packs with questions written for this project."),
+    ] = Path("eval/pairs/packs"),
+    out: Annotated[Path, typer.Option(file_okay=False, help="Folder the classifier is written to.")] = Path(
+        "assistant/listening/model"
+    ),
+) -> None:
+    """Train what tells a question from a greeting, a grief or a complaint (a minute).
+
+    Example: python -m assistant_eval.training intents
+    """
+    from assistant.retrieval.embed import Embedder
+    from assistant_eval.training.asked import packs_in
+    from assistant_eval.training.intents import fit_intents, pack_questions, read_messages, seen
+
+    embedder = Embedder()
+    learnt = [*read_messages(messages), *pack_questions(packs_in(packs, held_back=False))]
+    typer.echo(f"{len(learnt)} messages")
+    fit_intents(learnt, seen(learnt, embedder.encode_query), embedder.fingerprint, out)
+    embedder.close()
+
+
 def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: Path, packs: Path) -> None:
     import torch
 
@@ -104,12 +132,12 @@ def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: 
     from assistant.pair_model import read_tokenizer
     from assistant.pair_network import PairNetwork
     from assistant.retrieval.model_files import BUILTIN, model_folder
-    from assistant_eval.training.asked import asked_pairs, packs_in
+    from assistant_eval.training.asked import asked_pairs, everyday_turns, packs_in
     from assistant_eval.training.batches import encoded_pairs
     from assistant_eval.training.card import Learnt, write_card
     from assistant_eval.training.export import export
     from assistant_eval.training.fit import fit
-    from assistant_eval.training.settle import averaged, learn_questions
+    from assistant_eval.training.settle import averaged, learn_everyday, learn_questions
     from assistant_eval.training.written import sentence_pairs, written_passages
 
     base = model_folder(BUILTIN)
@@ -142,6 +170,9 @@ def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: 
     ]
     passes.append(Learnt(_counts(own), 0))
     learn_questions(network, encoded_pairs([*asked, *own], tokenizer), work, SEED, _progress())
+    turns = everyday_turns(packs_in(packs, held_back=False), work / "packs", SEED)
+    passes += [Learnt(_counts(turn), 0) for turn in turns]
+    learn_everyday(network, [encoded_pairs(turn, tokenizer) for turn in turns], work, SEED, _progress())
     export(network, base, out)
     write_card(out / "MODEL_CARD.md", passes, config)
 

@@ -7,6 +7,7 @@ which one or none answers. The packs are of invented brands, written for this pr
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,9 @@ from assistant_eval.training.pairs import Pair, Stance, is_held_back
 
 NAME = "asked"
 
+QUESTIONS, EVERYDAY = "questions.jsonl", "everyday.jsonl"
+"""Files of a pack: questions for what documents tell in detail, and such as fans type into a chat."""
+
 HELD_BACK = 0.12
 """Share of the packs that is never trained on."""
 
@@ -31,6 +35,9 @@ MOST_FOUND = 20
 
 MOST_ANSWERING, MOST_OTHERS = 2, 3
 """Passages that are learnt from, of those that answer a question and of the others; the first ones."""
+
+BESIDE = ((0, 100), (100, 200))
+"""Which questions of a pack, in a drawn order, are learnt from beside the everyday ones, turn by turn."""
 
 _SHORTEST_KEY = 3
 
@@ -48,25 +55,45 @@ class Asked:
 
 def packs_in(folder: Path, *, held_back: bool) -> list[Path]:
     """The folders of packs that are kept for measuring, or of those that are not."""
-    found = sorted(each for each in folder.iterdir() if (each / "questions.jsonl").is_file())
+    found = sorted(each for each in folder.iterdir() if (each / QUESTIONS).is_file())
     return [each for each in found if is_held_back(NAME, each.name, HELD_BACK) == held_back]
 
 
-def asked_pairs(folders: Sequence[Path], work: Path) -> Iterator[Pair]:
-    """Every question of the packs in `folders`, read against what search finds for it and what answers it.
+def everyday_turns(folders: Sequence[Path], work: Path, seed: int) -> list[list[Pair]]:
+    """What is learnt from last, turn by turn: all everyday questions of the packs, and others beside them.
+
+    The others are a draw, of each pack and for each turn anew, so that what was learnt before is not forgotten.
+    """
+    everyday = list(asked_pairs(folders, work, EVERYDAY))
+    turns: list[list[Pair]] = [list(everyday) for _ in BESIDE]
+    for folder in folders:
+        rng = random.Random(f"{seed} {folder.name}")  # noqa: S311 - a draw, no secret
+        questions = read_questions(folder / QUESTIONS)
+        rng.shuffle(questions)
+        for turn, (first, last) in zip(turns, BESIDE, strict=True):
+            turn.extend(_found_pairs(folder, work, questions[first:last]))
+    return turns
+
+
+def asked_pairs(folders: Sequence[Path], work: Path, file: str = QUESTIONS) -> Iterator[Pair]:
+    """Every question in `file` of the packs in `folders`, read against what search finds and what answers it.
 
     Releases are built under `work`, and used again.
     """
     for folder in folders:
-        settings = Settings(home=work, brand=folder / "pack")
-        publish(Brand.read(settings.brand), settings, _silent)
-        with open_assistant(settings) as assistant, assistant.in_service() as answering:
-            for asked in read_questions(folder / "questions.jsonl"):
-                found = answering.searcher.search(asked.question, limit=MOST_FOUND)
-                texts = {doc: answering.store.document_text(doc) for doc, _ in asked.places}
-                pairs = [pair for item in found if (pair := _pair(asked, item, texts))]
-                yield from [pair for pair in pairs if pair.told][:MOST_ANSWERING]
-                yield from [pair for pair in pairs if not pair.told][:MOST_OTHERS]
+        yield from _found_pairs(folder, work, read_questions(folder / file))
+
+
+def _found_pairs(folder: Path, work: Path, questions: Sequence[Asked]) -> Iterator[Pair]:
+    settings = Settings(home=work, brand=folder / "pack")
+    publish(Brand.read(settings.brand), settings, _silent)
+    with open_assistant(settings) as assistant, assistant.in_service() as answering:
+        for asked in questions:
+            found = answering.searcher.search(asked.question, limit=MOST_FOUND)
+            texts = {doc: answering.store.document_text(doc) for doc, _ in asked.places}
+            pairs = [pair for item in found if (pair := _pair(asked, item, texts))]
+            yield from [pair for pair in pairs if pair.told][:MOST_ANSWERING]
+            yield from [pair for pair in pairs if not pair.told][:MOST_OTHERS]
 
 
 def _silent(progress: Progress) -> None:

@@ -48,7 +48,7 @@ trained on. What ships lies 70 % of the way from the weights after the second pa
 alone is for the written pairs; then questions got three last layers of their own, trained on the questions of all
 passes, on sentences of the written passages by themselves (counted under "written"), and on what searches of the
 invented brands of `eval/pairs/packs` bring back for the questions written about them; some brands are
-held back.
+held back. Last, those layers went twice through the everyday questions to these brands, beside a draw of the others.
 
 **Leak check.** A pair whose claim or question is, word for word in its first 30 words, that of a held-back row is left
 out: {leaks} pairs were.

@@ -26,6 +26,9 @@ RATES = (1.5e-4, 1e-4, 1e-4, 1e-4)
 LAST_TAKEN = 0.65
 """How far the questions' layers go from before the last time to after it: as good a ranking, a surer refusal."""
 
+EVERYDAY_RATE = 1e-4
+"""Highest learning rate of each time the everyday questions are gone through."""
+
 
 def averaged(before: Mapping[str, Tensor], after: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
     """The weights that are `share` of the way from `before` to `after`."""
@@ -49,4 +52,23 @@ def learn_questions(
         checkpoint = work / f"questions-{turn + 1}.pt"
         fit(network, questions, checkpoint, seed=seed + turn, rate=rate, progress=progress)
         if turn + 1 == len(RATES):
+            network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))
+
+
+def learn_everyday(
+    network: PairNetwork,
+    turns: Sequence[Sequence[EncodedPair]],
+    work: Path,
+    seed: int,
+    progress: Callable[[int, int, float], None],
+) -> None:
+    """Teach the questions' layers what fans type into a chat: each of `turns` once, in their order.
+
+    Goes on from the checkpoints in `work`, one a turn.
+    """
+    for turn, pairs in enumerate(turns):
+        before = {name: value.clone() for name, value in network.state_dict().items()}
+        checkpoint = work / f"everyday-{turn + 1}.pt"
+        fit(network, pairs, checkpoint, seed=seed + turn, rate=EVERYDAY_RATE, progress=progress)
+        if turn + 1 == len(turns):
             network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))

@@ -42,6 +42,7 @@ MINIMUM = {
     "planted": 10,
     "empty": 1,
     "very_long": 1,
+    "everyday": 160,
 }
 REFUSED = {"unanswerable", "after_death", "invented_quote", "off_topic", "other_brand", "empty"}
 NEAR = 0.7  # token Jaccard from which two conversations are near-duplicates

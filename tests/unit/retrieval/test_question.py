@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.domain import Sentence
 from assistant.retrieval.question import (
     Expects,
+    asks_ahead,
     defines,
     expected,
     holds,
@@ -144,3 +145,18 @@ def test_a_sentence_that_says_what_something_is(sentence: str, says_what_it_is: 
 @pytest.mark.timeout(10)
 def test_a_subject_is_looked_for_quickly() -> None:
     assert subject_to_define("what is " + "a " * 2_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead"),
+    [
+        ("What will the next Lark cost?", True),
+        ("when's the next lark coming out?", True),
+        ("Is there a next model?", True),
+        ("is your next lamp blue", True),
+        ("What was the next Lark after the Lark 2?", False),
+        ("Which lamp came next?", False),
+    ],
+)
+def test_what_is_still_to_come_is_told_from_what_came_next(question: str, ahead: bool) -> None:
+    assert asks_ahead(question) is ahead

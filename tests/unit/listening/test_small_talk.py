@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.brand import Brand, Founder, Persona
-from assistant.generation.small_talk import small_talk
+from assistant.listening.small_talk import small_talk
 
 HISTORIAN = Persona(id="historian", role="historian", name="Historian", welcome="Welcome to Lumo.")
 BRAND = Brand(

@@ -1,0 +1,77 @@
+"""A fan's message taken apart: what it is for, what of it is asked, and what was said around that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.listening.intent import LAST_RESORT, Intent, has_form_of_question
+from assistant.text import segment
+
+REMARKS = frozenset(
+    {
+        Intent.GREETING,
+        Intent.FAREWELL,
+        Intent.THANKS,
+        Intent.SORROW,
+        Intent.JOY,
+        Intent.COMPLAINT,
+        Intent.REACTION,
+    }
+)
+"""What is said before a question and is no part of it."""
+
+_OF_ONESELF = re.compile(
+    r"(?P<remark>(?!(?:if|when|while|because|since|as|who|what|why|where|how|which)\b)[^,;?]*\b(?:i|i'm|i've|im|ive|my|we|our)\b"
+    r"[^,;?]*)[,;–]\s+(?:and |so |but )?(?P<asked>(?:who|what|when|where|why|how|which)\b.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Something of the fan's own, then a question, in one breath: "my dad still has one, how much was it?" """
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """`intent` of a message; `asked` is its question, `remark` what else it says: "My aunt left me hers." """
+
+    intent: Intent
+    asked: str
+    remark: str = ""
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether documents may answer it: a question, what they may speak of, a remark in the form of a question."""
+        asks = self.intent in REMARKS and has_form_of_question(self.asked)
+        return asks or self.intent is Intent.QUESTION or self.intent in LAST_RESORT
+
+
+NOTHING_HEARD = Heard(Intent.QUESTION, "")
+"""Before anything was said."""
+
+
+class Intents(Protocol):
+    """Tells what a message is for; `assistant.listening.intent.IntentModel` does."""
+
+    def intent(self, message: str) -> Intent:
+        """The intent of `message`, a whole one or a sentence of it."""
+        ...
+
+
+def hear(message: str, intents: Intents) -> Heard:
+    """What `message` is for. Of a story that ends with a question, the question is asked and the story the remark."""
+    intent = intents.intent(message)
+    if intent in (Intent.HAZARD, Intent.DISTRESS):
+        return Heard(intent, message)
+    sentences = [sentence.rendering for sentence in segment(message)]
+    if len(sentences) == 1:
+        apart = _OF_ONESELF.match(message)
+        return Heard(Intent.QUESTION, apart["asked"], apart["remark"]) if apart else Heard(intent, message)
+    each = [(sentence, intents.intent(sentence)) for sentence in sentences]
+    asked = [sentence for sentence, of_it in each if of_it is Intent.QUESTION]
+    if intent is not Intent.QUESTION:
+        asked = [sentence for sentence in asked if sentence.endswith("?")]
+    elif not all(of_it in REMARKS for sentence, of_it in each if sentence not in asked):
+        return Heard(intent, message)
+    if not asked or len(asked) == len(each):
+        return Heard(intent, message)
+    return Heard(Intent.QUESTION, " ".join(asked), " ".join(each for each in sentences if each not in asked))

@@ -1,0 +1,53 @@
+"""Messages are taken apart, whoever tells their intents: here a table does."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from assistant.listening.hear import Heard, hear
+from assistant.listening.intent import Intent
+
+TOLD = {
+    "My aunt left me hers.": Intent.JOY,
+    "It broke today.": Intent.SORROW,
+    "Hello!": Intent.GREETING,
+    "Can you hold?": Intent.SERVICE,
+    "My sleeve caught fire.": Intent.HAZARD,
+    "My aunt left me hers. When was it made?": Intent.JOY,
+    "It broke today. I want my money back.": Intent.COMPLAINT,
+    "My sleeve caught fire. Who made it?": Intent.HAZARD,
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    def intent(self, message: str) -> Intent:
+        return TOLD.get(message, Intent.QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("message", "heard"),
+    [
+        ("When was it made?", Heard(Intent.QUESTION, "When was it made?")),
+        ("Hello!", Heard(Intent.GREETING, "Hello!")),
+        ("Hello! Who made it?", Heard(Intent.QUESTION, "Who made it?", "Hello!")),
+        (
+            "My aunt left me hers. When was it made?",
+            Heard(Intent.QUESTION, "When was it made?", "My aunt left me hers."),
+        ),
+        ("Who made it? And when?", Heard(Intent.QUESTION, "Who made it? And when?")),
+        (
+            "It broke today. I want my money back.",
+            Heard(Intent.COMPLAINT, "It broke today. I want my money back."),
+        ),
+        (
+            "my dad still has one, how much was it new?",
+            Heard(Intent.QUESTION, "how much was it new?", "my dad still has one"),
+        ),
+        ("when I was young, who made it?", Heard(Intent.QUESTION, "when I was young, who made it?")),
+        # a danger is never passed over for the question beside it
+        ("My sleeve caught fire. Who made it?", Heard(Intent.HAZARD, "My sleeve caught fire. Who made it?")),
+    ],
+)
+def test_a_question_is_heard_among_remarks(message: str, heard: Heard) -> None:
+    assert hear(message, Table()) == heard

@@ -1,0 +1,48 @@
+import pytest
+
+from assistant.retrieval.names import NameIndex
+from assistant.retrieval.spelling import Spelling, english_words
+from tests.unit.rows import table_row
+
+NAMES = NameIndex(
+    [
+        table_row(0, {"name": "PowerLamp", "aliases": "Desk Bird"}),
+        table_row(1, {"name": "Lumoscope"}),
+        table_row(2, {"name": "BrandtShade"}),
+    ],
+    {},
+)
+USED = {"designed", "design", "lamp", "founder", "lumoscope", "powerlamp", "sold", "cancelled", "brandt"}
+SPELLING = Spelling(USED.__contains__, english_words(), NAMES, "Brandt")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("who desinged the lamp", "who designed the lamp"),
+        ("who was the fouder?", "who was the founder?"),
+        ("what did the lumoscop cost", "what did the lumoscope cost"),
+        ("when did the power lamp come out", "when did the PowerLamp come out"),
+        ("When did the Power Lamp come out?", "When did the PowerLamp come out?"),
+        ("what was the deskbird", "what was the Desk Bird"),
+    ],
+)
+def test_a_slip_is_mended_and_a_name_written_as_it_is(written: str, meant: str) -> None:
+    assert SPELLING.mended(written) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who designed the lamp",
+        "what is a Lumoscop",  # a name of its own, as far as anybody knows
+        "who resigned",  # a word of English that no document uses
+        "was it soled",  # shorter than what is sure
+        "what does the zorblatt do",  # like nothing
+        "how Brandt shade their lamps",  # the brand's name is a word of its own
+        "l'élan désigné",
+        "",
+    ],
+)
+def test_what_is_not_sure_stays(question: str) -> None:
+    assert SPELLING.mended(question) == question
