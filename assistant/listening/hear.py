@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.listening.intent import LAST_RESORT, Intent, has_form_of_question
+from assistant.retrieval.commands import gives_orders
 from assistant.text import segment
 
 REMARKS = frozenset(
@@ -24,7 +25,8 @@ REMARKS = frozenset(
 
 _OF_ONESELF = re.compile(
     r"(?P<remark>(?!(?:if|when|while|because|since|as|who|what|why|where|how|which)\b)[^,;?]*\b(?:i|i'm|i've|im|ive|my|we|our)\b"
-    r"[^,;?]*)[,;–]\s+(?:and |so |but )?(?P<asked>(?:who|what|when|where|why|how|which)\b.+)",
+    r"[^,;?]*)[,;–]\s+(?:and |so |but )?"
+    r"(?P<asked>(?:who|what|when|where|why|how|which)\b(?!.*\b(?:i|my|me|we|our)\b).+)",
     re.IGNORECASE | re.DOTALL,
 )
 """Something of the fan's own, then a question, in one breath: "my dad still has one, how much was it?" """
@@ -58,13 +60,18 @@ class Intents(Protocol):
 
 
 def hear(message: str, intents: Intents) -> Heard:
-    """What `message` is for. Of a story that ends with a question, the question is asked and the story the remark."""
+    """What `message` is for. Of a story that ends with a question, the question is asked and the story the remark.
+
+    Orders to a machine are heard as a question: the documents do not follow them.
+    """
+    if gives_orders(message):
+        return Heard(Intent.QUESTION, message)
     intent = intents.intent(message)
     if intent in (Intent.HAZARD, Intent.DISTRESS):
         return Heard(intent, message)
     sentences = [sentence.rendering for sentence in segment(message)]
     if len(sentences) == 1:
-        apart = _OF_ONESELF.match(message)
+        apart = _OF_ONESELF.match(message) if intent in REMARKS | {Intent.QUESTION} else None
         return Heard(Intent.QUESTION, apart["asked"], apart["remark"]) if apart else Heard(intent, message)
     each = [(sentence, intents.intent(sentence)) for sentence in sentences]
     asked = [sentence for sentence, of_it in each if of_it is Intent.QUESTION]

@@ -98,6 +98,7 @@ _QUESTION_WORD = re.compile(
     r"(?:so |and |but |ok |hey |hi |then )?(?:who|whom|whose|what|whats|when|where|wheres|why|how|hows|which|is|are|"
     r"was|were|do|does|did|has|have|had|can|could|will|would|should|tell|explain|describe|show|list|name)\b"
 )
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b")
 _SIGNS: Sequence[Callable[[str], bool]] = (
     lambda said: "?" in said,
     lambda said: said.rstrip().endswith("?"),
@@ -115,9 +116,9 @@ _SIGNS: Sequence[Callable[[str], bool]] = (
 
 
 def has_form_of_question(message: str) -> bool:
-    """Whether `message` has a question mark or begins like a question."""
+    """Whether `message` has a question mark or a question word, or begins like a question."""
     said = fold(message)
-    return "?" in said or _QUESTION_WORD.match(said) is not None
+    return "?" in said or _QUESTION_WORD.match(said) is not None or _ASKS.search(said) is not None
 
 
 def features(message: str, embed: Embed) -> NDArray[np.float32]:

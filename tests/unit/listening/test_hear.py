@@ -11,7 +11,7 @@ TOLD = {
     "My aunt left me hers.": Intent.JOY,
     "It broke today.": Intent.SORROW,
     "Hello!": Intent.GREETING,
-    "Can you hold?": Intent.SERVICE,
+    "my tap drips, who fixes it?": Intent.SERVICE,
     "My sleeve caught fire.": Intent.HAZARD,
     "My aunt left me hers. When was it made?": Intent.JOY,
     "It broke today. I want my money back.": Intent.COMPLAINT,
@@ -44,6 +44,8 @@ class Table:
             "my dad still has one, how much was it new?",
             Heard(Intent.QUESTION, "how much was it new?", "my dad still has one"),
         ),
+        ("mine is broken, where do I go?", Heard(Intent.QUESTION, "mine is broken, where do I go?")),
+        ("my tap drips, who fixes it?", Heard(Intent.SERVICE, "my tap drips, who fixes it?")),
         ("when I was young, who made it?", Heard(Intent.QUESTION, "when I was young, who made it?")),
         # a danger is never passed over for the question beside it
         ("My sleeve caught fire. Who made it?", Heard(Intent.HAZARD, "My sleeve caught fire. Who made it?")),
