@@ -129,12 +129,8 @@ class Answering:
             return reply.refusal(reason, only_english(language), self.retrieve(asked))
         asked = self.spelling.mended(asked) if self.spelling else asked
         reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
-        if reply.heard.intent is Intent.MORE:
-            return (
-                None
-                if _shown(history)
-                else reply.refusal("nothing was told yet", "What would you like to know?")
-            )
+        if reply.heard.intent is Intent.MORE and not _shown(history):
+            return reply.refusal("nothing was told yet", "What would you like to know?")
         if reply.heard.may_ask:
             return None
         return reply.own_words(self._civil(reply, history))
@@ -199,13 +195,11 @@ class Answering:
         self, question: str, evidence: tuple[Evidence, ...]
     ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
         """What tables answer by themselves, with the rows it rests on; a chat model is given the passages."""
-        if self.chat_model:
+        if self.chat_model or asks_ahead(question):  # a table tells what was
             return evidence, ()
         rows = [
             row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
         ]
-        if asks_ahead(question):
-            return evidence, ()  # a table tells what was
         if rows:
             found = {item.passage.id for item in evidence}
             listed = tuple(

@@ -165,7 +165,7 @@ name = {{name}}
 # died = 1990-12-31            # later events are never told in the first person
 # likeness_consent = "Agreed by Ada Example on 1 March 2025; contract 17 in the archive"
 
-# Where questions go that the documents do not answer.
+# Whom fans are sent to who want a person, complain or need what documents cannot give.
 # [contact]
 # name = "the archive"
 # email = "archive@example.org"

@@ -43,8 +43,9 @@ class Heard:
     @property
     def may_ask(self) -> bool:
         """Whether documents may answer it: a question, what they may speak of, a remark in the form of a question."""
-        asks = self.intent in REMARKS and has_form_of_question(self.asked)
-        return asks or self.intent is Intent.QUESTION or self.intent in LAST_RESORT
+        if self.intent in REMARKS:
+            return has_form_of_question(self.asked)
+        return self.intent in LAST_RESORT | {Intent.QUESTION, Intent.MORE}
 
 
 NOTHING_HEARD = Heard(Intent.QUESTION, "")
