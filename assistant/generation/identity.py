@@ -66,6 +66,13 @@ _WHO = re.compile(
     r"|is (?:it|that|this) really you|is this you"
     r"|(?:how|why) are you (?:still )?(?:alive|here|talking|speaking)(?: to me)?"
 )
+_KEEPS = re.compile(
+    r"do you (?:still )?(?:remember|know) (?:me|who i am|us|what (?:i|we) (?:said|told you|talked about|wrote))"
+    r"(?: .{1,40})?"
+    r"|(?:do|are|will) you (?:save|saving|store|storing|keep|keeping|record|recording|log|logging) "
+    r"(?:this|me|it|what i (?:say|write|type|ask|said|wrote)|my (?:questions|messages|words|data)|"
+    r"(?:this|our) (?:chat|conversation))(?: here)?"
+)
 _WHO_HISTORIAN = re.compile(r"(?:(?:something |more )?about|introduce|describe) yourself")
 
 
@@ -80,6 +87,8 @@ def reply_disclosure(brand: Brand, persona: Persona) -> str:
 def self_question(question: str, brand: Brand, persona: Persona) -> str | None:
     """The true answer where `question` asks the assistant what it is; None for every other question."""
     asked = _bare(question, (*_names(brand), persona.name))
+    if _KEEPS.fullmatch(asked):
+        return about_itself(brand, persona)
     kind = _is_it(asked, brand)
     origin = _ORIGIN.fullmatch(asked) is not None
     who = _WHO.fullmatch(asked) or (persona.role == "historian" and _WHO_HISTORIAN.fullmatch(asked))

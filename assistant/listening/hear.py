@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.listening.intent import LAST_RESORT, Intent, has_form_of_question
+from assistant.listening.intent import LAST_RESORT, Intent, has_form_of_question, speaks_of_us
 from assistant.retrieval.commands import gives_orders
 from assistant.text import segment
 
@@ -22,6 +22,9 @@ REMARKS = frozenset(
     }
 )
 """What is said before a question and is no part of it."""
+
+_BETWEEN_US = frozenset({Intent.PERSON, Intent.ASSISTANT})
+"""What is wanted of the one who answers: who says neither "I" nor "you" may mean something else."""
 
 _OF_ONESELF = re.compile(
     r"(?P<remark>(?!(?:if|when|while|because|since|as|who|what|why|where|how|which)\b)[^,;?]*\b(?:i|i'm|i've|im|ive|my|we|our)\b"
@@ -45,6 +48,8 @@ class Heard:
         """Whether documents may answer it: a question, what they may speak of, a remark in the form of a question."""
         if self.intent in REMARKS:
             return has_form_of_question(self.asked)
+        if self.intent in _BETWEEN_US:
+            return has_form_of_question(self.asked) and not speaks_of_us(self.asked)
         return self.intent in LAST_RESORT | {Intent.QUESTION, Intent.MORE}
 
 

@@ -99,13 +99,15 @@ _QUESTION_WORD = re.compile(
     r"was|were|do|does|did|has|have|had|can|could|will|would|should|tell|explain|describe|show|list|name)\b"
 )
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b")
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me|mine|we|our)\b")
+_SECOND_PERSON = re.compile(r"\b(?:you|u|ur|your|yours|you're|youre)\b")
 _SIGNS: Sequence[Callable[[str], bool]] = (
     lambda said: "?" in said,
     lambda said: said.rstrip().endswith("?"),
     lambda said: "!" in said,
     lambda said: _QUESTION_WORD.match(said) is not None,
-    lambda said: re.search(r"\b(?:i|i'm|im|i've|ive|my|me|mine|we|our)\b", said) is not None,
-    lambda said: re.search(r"\b(?:you|u|ur|your|yours|you're|youre)\b", said) is not None,
+    lambda said: _FIRST_PERSON.search(said) is not None,
+    lambda said: _SECOND_PERSON.search(said) is not None,
     lambda said: re.search(r"\b(?:was|were|did|had|\w{3,}ed)\b", said) is not None,
     lambda said: re.search(r"[\U0001f300-\U0001faff\u2600-\u27bf]", said) is not None,
     lambda said: re.search(r"\b(?:1[89]|20)\d\d\b", said) is not None,
@@ -119,6 +121,11 @@ def has_form_of_question(message: str) -> bool:
     """Whether `message` has a question mark or a question word, or begins like a question."""
     said = fold(message)
     return "?" in said or _QUESTION_WORD.match(said) is not None or _ASKS.search(said) is not None
+
+
+def speaks_of_us(message: str) -> bool:
+    """Whether `message` says "I" or "you" in any form."""
+    return any(pronoun.search(fold(message)) for pronoun in (_FIRST_PERSON, _SECOND_PERSON))
 
 
 def features(message: str, embed: Embed) -> NDArray[np.float32]:

@@ -98,6 +98,14 @@ def test_other_questions_are_left_to_the_documents(question: str, persona: Perso
     assert self_question(question, ACME, persona) is None
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["do you remember me?", "are you saving what I write here?"],
+)
+def test_it_says_what_it_keeps(question: str) -> None:
+    assert "nothing once it is over" in (self_question(question, ACME, HISTORIAN) or "")
+
+
 def test_about_yourself_means_the_founder_in_the_founders_voice() -> None:
     assert self_question("Tell me about yourself.", ACME, HISTORIAN) is not None
     assert self_question("Tell me about yourself.", ACME, FOUNDER) is None

@@ -53,3 +53,21 @@ class Table:
 )
 def test_a_question_is_heard_among_remarks(message: str, heard: Heard) -> None:
     assert hear(message, Table()) == heard
+
+
+@pytest.mark.parametrize(
+    ("intent", "asked", "expected"),
+    [
+        (Intent.QUESTION, "the red one", True),
+        (Intent.SERVICE, "do you ship to Norway", True),
+        (Intent.THANKS, "desk of geniuses, whose idea", True),
+        (Intent.THANKS, "best lamp ever", False),
+        (Intent.ASSISTANT, "Should everyone learn to program?", True),
+        (Intent.ASSISTANT, "do you remember me?", False),
+        (Intent.PERSON, "who runs the human resources?", True),
+        (Intent.PERSON, "HUMAN", False),
+        (Intent.DISTRESS, "why go on?", False),
+    ],
+)
+def test_documents_are_asked_wherever_they_may_answer(intent: Intent, asked: str, expected: bool) -> None:
+    assert Heard(intent, asked).may_ask is expected
