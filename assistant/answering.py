@@ -224,9 +224,12 @@ class Answering:
 
     def _contextualise(self, heard: Heard, history: Sequence[Turn], persona: Persona) -> str:
         asked = heard.asked
-        # What was only said and names nothing is no part of what is asked now.
+        # What was only said and names nothing is no part of what is asked now, and an errand is no follow-up.
         history = [
-            turn for turn in history if turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question)
+            turn
+            for turn in history
+            if heard.intent is Intent.QUESTION
+            and (turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question))
         ]
         if heard.remark:
             history.append(Turn(heard.remark, heard.remark, _Reply(self, persona, _Clock()).own_words("")))

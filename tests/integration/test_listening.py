@@ -101,6 +101,12 @@ def test_a_remark_without_a_name_is_no_part_of_the_next_question(lamps: Assistan
     assert outcome.text == "Lumo Two had a launch price of $299. [1]"
 
 
+def test_an_errand_is_not_taken_for_a_follow_up(lamps: Assistant) -> None:
+    outcome = told(lamps, "When did the Lumo Two come out?", "where can i buy one today?")
+    assert outcome.kind is OutcomeKind.REFUSAL
+    assert "the lamp museum (desk@example.org)" in outcome.text
+
+
 def test_more_is_told_without_saying_anything_twice(lamps: Assistant) -> None:
     first = told(lamps, "How did the Lumo come about?")
     more = told(lamps, "How did the Lumo come about?", "tell me more")
