@@ -55,7 +55,7 @@ LAST_RESORT = frozenset({Intent.SERVICE, Intent.OPINION, Intent.OFF_TOPIC})
 
 LEAST = 0.8
 """Chance of being no question from which a message is none: to answer a greeting from the documents is odd, to greet
-somebody who asks is worse. Of 1,503 questions to brands it never saw, 9 lie above it."""
+somebody who asks is worse. Of 788 questions to brands it never saw, 4 are taken for none."""
 
 LEAST_OF_LAST_RESORT = 0.6
 """The same for what is put to the documents all the same."""
