@@ -48,7 +48,7 @@ from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.listening.hear import NOTHING_HEARD, Heard, hear
 from assistant.listening.intent import Intent, IntentModel
-from assistant.listening.replies import reply_to
+from assistant.listening.replies import ALL_TOLD, INVITATION, reply_to
 from assistant.listening.small_talk import small_talk
 from assistant.retrieval.contextualise import standalone
 from assistant.retrieval.full_names import in_full
@@ -61,9 +61,6 @@ from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
 logger = logging.getLogger(__name__)
-
-ALL_TOLD = "That is all that I find about it."
-"""What is said where a fan wants to hear more and there is no more."""
 
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; nobody asks a question that is longer."""
@@ -96,7 +93,10 @@ class Answering:
         if instead := self._without_documents(asked, history, reply):
             yield instead
             return
-        reply.understood, reply.told = self._meant(reply.heard, history, reply.persona)
+        if reply.heard.intent is Intent.MORE:
+            reply.understood, reply.told = _so_far(history)
+        else:
+            reply.understood = self._contextualise(reply, history)
         evidence = self.retrieve(reply.understood)
         reply.clock.lap("retrieve")
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
@@ -120,7 +120,7 @@ class Answering:
     def _without_documents(self, asked: str, history: Sequence[Turn], reply: _Reply) -> Outcome | None:
         """The whole reply where nothing is asked of the documents; None, and what was heard, where something is."""
         if not words(asked):
-            return reply.refusal("there is no question", "What would you like to know?")
+            return reply.refusal("there is no question", INVITATION)
         for own_words in (self_question, small_talk):
             if said := own_words(asked, self.brand, reply.persona):
                 return reply.own_words(said)
@@ -130,7 +130,7 @@ class Answering:
         asked = self.spelling.mended(asked) if self.spelling else asked
         reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
         if reply.heard.intent is Intent.MORE and not _shown(history):
-            return reply.refusal("nothing was told yet", "What would you like to know?")
+            return reply.refusal("nothing was told yet", INVITATION)
         if reply.heard.may_ask:
             return None
         return reply.own_words(self._civil(reply, history))
@@ -212,18 +212,9 @@ class Answering:
             )
         return evidence, self.tables.draft(question, evidence)
 
-    def _meant(
-        self, heard: Heard, history: Sequence[Turn], persona: Persona
-    ) -> tuple[str, tuple[Citation, ...]]:
-        """The question as it would be asked alone, and what has been cited for it if it is to be told further."""
-        return (
-            _so_far(history)
-            if heard.intent is Intent.MORE
-            else (self._contextualise(heard, history, persona), ())
-        )
-
-    def _contextualise(self, heard: Heard, history: Sequence[Turn], persona: Persona) -> str:
-        asked = heard.asked
+    def _contextualise(self, reply: _Reply, history: Sequence[Turn]) -> str:
+        """The question as it would be asked alone."""
+        heard, asked = reply.heard, reply.heard.asked
         # What was only said and names nothing is no part of what is asked now, and an errand is no follow-up.
         history = [
             turn
@@ -232,7 +223,7 @@ class Answering:
             and (turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question))
         ]
         if heard.remark:
-            history.append(Turn(heard.remark, heard.remark, _Reply(self, persona, _Clock()).own_words("")))
+            history.append(Turn(heard.remark, heard.remark, reply.own_words("")))
         if self.chat_model and history:
             try:
                 asked = self.chat_model.rewrite_question(asked, history)
@@ -240,7 +231,7 @@ class Answering:
                 logger.warning("the rules rewrite this follow-up: %s", error)
         alone = standalone(asked, history, self.names)
         # Without a brand.toml the brand's name is only the folder's: nobody the documents would speak of.
-        return to_third_person(alone, self.brand, persona) if self.brand.has_file else alone
+        return to_third_person(alone, self.brand, reply.persona) if self.brand.has_file else alone
 
     def _in_full(self, question: str) -> str:
         """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""

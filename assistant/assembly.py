@@ -142,24 +142,24 @@ def open_assistant(settings: Settings) -> Assistant:
     releases = Releases(settings.home, brand.root)
     first = releases.current()  # before the models are loaded: nobody waits for them to hear of a mistake
     embedder = Embedder(settings.embedding_model)
-    builtin = embedder if settings.embedding_model == BUILTIN else Embedder(BUILTIN)
-    parts = Parts(embedder, _chat_model(settings), builtin)
+    parts = Parts(embedder, _chat_model(settings), _listener(brand, settings, embedder))
     services = Services(releases, lambda release: _service(release, brand, settings, parts), first)
     return Assistant(brand, settings, parts, services)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What serves one release as well as another. `builtin` is `embedder` itself where the brand names no other."""
+    """What serves one release as well as another; `listener` is the embedding model that messages are heard by."""
 
     embedder: Embedder
     chat_model: ChatModelDrafter | None
-    builtin: Embedder
+    listener: Embedder | None
 
     def close(self) -> None:
         """Stop threads, and a model server of our own."""
         self.embedder.close()
-        self.builtin.close()
+        if self.listener:
+            self.listener.close()
         if self.chat_model:
             self.chat_model.close()
 
@@ -181,7 +181,6 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     names = NameIndex(rows, brand.aliases, brand.name)
     table = NameTable(aliases_of(brand, names))
     searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
-    english = english_words() if brand.language == "en" else ()
     answering = Answering(
         brand=brand,
         release_id=release.id,
@@ -194,10 +193,19 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         evidence_limit=settings.evidence_limit,
         chat_model=parts.chat_model,
         read=read,
-        intents=_intents(parts.builtin) if english else None,
-        spelling=Spelling(lexical.uses, english, names, brand.name) if english else None,
+        intents=_intents(parts.listener) if parts.listener else None,
+        spelling=Spelling(lexical.uses, english_words(), names, brand.name)
+        if brand.language == "en"
+        else None,
     )
     return Service(release, answering, (searcher.close, dense.close, store.close))
+
+
+def _listener(brand: Brand, settings: Settings, embedder: Embedder) -> Embedder | None:
+    """The model in the package, which the classifier learnt from; None in a language it does not know."""
+    if brand.language != "en":
+        return None
+    return embedder if settings.embedding_model == BUILTIN else Embedder(BUILTIN)
 
 
 def _intents(embedder: Embedder) -> IntentModel:

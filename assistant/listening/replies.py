@@ -12,6 +12,12 @@ from assistant.brand import Brand, Persona
 from assistant.generation.identity import about_itself
 from assistant.listening.intent import Intent
 
+INVITATION = "What would you like to know?"
+"""To nothing, and to what only asks on."""
+
+ALL_TOLD = "That is all that I find about it."
+"""To "Tell me more" where there is no more."""
+
 SHOWN_ABOVE = "Each number opens the very words a sentence rests on. Ask on whenever you like."
 """To "Really?" after an answer with sources."""
 
@@ -34,7 +40,7 @@ _WORDS: Mapping[Intent, str] = {
     Intent.OPINION: "I have no taste and no opinion of my own, and take no side. Ask me what the documents tell: what "
     "it was made for, how it was received, what people said of it.",
     Intent.OFF_TOPIC: "That is beyond me: I know documents about {brand}, and nothing else.",
-    Intent.REACTION: "What would you like to know?",
+    Intent.REACTION: INVITATION,
 }
 
 

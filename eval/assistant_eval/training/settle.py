@@ -47,12 +47,7 @@ def learn_questions(
     Goes on from the checkpoints in `work`, one for each time all `questions` are gone through.
     """
     network.part_ways(LAYERS)
-    for turn, rate in enumerate(RATES):
-        before = {name: value.clone() for name, value in network.state_dict().items()}
-        checkpoint = work / f"questions-{turn + 1}.pt"
-        fit(network, questions, checkpoint, seed=seed + turn, rate=rate, progress=progress)
-        if turn + 1 == len(RATES):
-            network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))
+    _in_turn(network, [(questions, rate) for rate in RATES], work / "questions", seed, progress)
 
 
 def learn_everyday(
@@ -66,9 +61,20 @@ def learn_everyday(
 
     Goes on from the checkpoints in `work`, one a turn.
     """
-    for turn, pairs in enumerate(turns):
+    _in_turn(network, [(pairs, EVERYDAY_RATE) for pairs in turns], work / "everyday", seed, progress)
+
+
+def _in_turn(
+    network: PairNetwork,
+    turns: Sequence[tuple[Sequence[EncodedPair], float]],
+    checkpoints: Path,
+    seed: int,
+    progress: Callable[[int, int, float], None],
+) -> None:
+    """Learn the pairs of each turn at its rate; of the last turn, `LAST_TAKEN` of the way is kept."""
+    before: dict[str, Tensor] = {}
+    for turn, (pairs, rate) in enumerate(turns):
         before = {name: value.clone() for name, value in network.state_dict().items()}
-        checkpoint = work / f"everyday-{turn + 1}.pt"
-        fit(network, pairs, checkpoint, seed=seed + turn, rate=EVERYDAY_RATE, progress=progress)
-        if turn + 1 == len(turns):
-            network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))
+        checkpoint = checkpoints.with_name(f"{checkpoints.name}-{turn + 1}.pt")
+        fit(network, pairs, checkpoint, seed=seed + turn, rate=rate, progress=progress)
+    network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))
