@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import itertools
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.brand import Brand, Persona
-from assistant.composing import ReplyBuilder, closest
+from assistant.composing import ReplyBuilder
 from assistant.domain import (
     OWN_WORDS,
     Citation,
     DraftSentence,
     Evidence,
-    Filter,
     Outcome,
-    OutcomeKind,
     Released,
     Revision,
     Turn,
 )
 from assistant.errors import DrafterError
+from assistant.finding import Finder, Found
 from assistant.generation.chat_model import ChatModelDrafter
 from assistant.generation.extractive import compose
 from assistant.generation.parts import parts
@@ -35,27 +33,21 @@ from assistant.generation.persona import (
     first_person_violation,
     out_of_scope,
     present,
-    reply_disclosure,
     self_question,
     to_third_person,
 )
 from assistant.generation.prompts import without_scaffold
-from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
-from assistant.generation.sufficiency import insufficiency, on_subject, surely_answers, uncertainty, views_of
-from assistant.generation.table_facts import TableFacts
 from assistant.grounding.claims import REST_UNKNOWN
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
-from assistant.listening.hear import NOTHING_HEARD, Heard, hear
+from assistant.listening.hear import Heard, hear
 from assistant.listening.intent import Intent, IntentModel
 from assistant.listening.replies import ALL_TOLD, INVITATION, reply_to
 from assistant.listening.small_talk import small_talk
+from assistant.replying import Reply
 from assistant.retrieval.contextualise import standalone
-from assistant.retrieval.full_names import in_full
 from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
-from assistant.retrieval.question import asks_ahead
-from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.spelling import Spelling
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
@@ -74,13 +66,9 @@ class Answering:
     release_id: str
     store: PassageStore
     names: NameIndex
-    searcher: Searcher
-    ranker: SentenceRanker
-    tables: TableFacts
+    finder: Finder
     judge: Judge
-    evidence_limit: int
     chat_model: ChatModelDrafter | None = None
-    read: Read | None = None
     intents: IntentModel | None = None
     spelling: Spelling | None = None
 
@@ -88,7 +76,8 @@ class Answering:
         self, question: str, history: Sequence[Turn] = (), persona: Persona | None = None
     ) -> Iterator[Released | Outcome]:
         """Yield each sentence once it has passed the gate, then exactly one `Outcome`."""
-        reply = _Reply(self, persona or self.brand.persona(), _Clock())
+        drafter = self.chat_model.name if self.chat_model else "extractive"
+        reply = Reply(self.brand, self.release_id, drafter, persona or self.brand.persona())
         asked = _readable(question)
         if instead := self._without_documents(asked, history, reply):
             yield instead
@@ -97,18 +86,16 @@ class Answering:
             reply.understood, reply.told = _so_far(history)
         else:
             reply.understood = self._contextualise(reply, history)
-        evidence = self.retrieve(reply.understood)
+        evidence = self.finder.retrieve(reply.understood)
         reply.clock.lap("retrieve")
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
             yield reply.refusal(reason, reason, evidence)
             return
-        found = self._found(reply.understood, evidence, reply.told)
+        found = self.finder.find(reply.understood, evidence, reply.told)
         if not self.chat_model and not reply.told:
             found = self._with_other_part(reply, found)
         reply.clock.lap("rank")
-        doubtful = reply.heard.intent not in (Intent.QUESTION, Intent.MORE) and not (
-            found.facts or surely_answers(found.ranked)
-        )
+        doubtful = reply.heard.intent not in (Intent.QUESTION, Intent.MORE) and not found.is_sure
         if found.missing or doubtful:
             reason = found.missing or "it is hardly a question to documents, and none surely answers it"
             yield reply.refusal(reason, self._civil(reply, history), found.evidence)
@@ -117,7 +104,7 @@ class Answering:
         draft = chat() if chat else self._composed(reply, found)
         yield from self._gated(reply, found.evidence, draft, chat)
 
-    def _without_documents(self, asked: str, history: Sequence[Turn], reply: _Reply) -> Outcome | None:
+    def _without_documents(self, asked: str, history: Sequence[Turn], reply: Reply) -> Outcome | None:
         """The whole reply where nothing is asked of the documents; None, and what was heard, where something is."""
         if not words(asked):
             return reply.refusal("there is no question", INVITATION)
@@ -126,7 +113,7 @@ class Answering:
                 return reply.own_words(said)
         if not self.chat_model and self.brand.language == "en" and (language := foreign_language(asked)):
             reason = f"the question is in another language ({language}) than the documents"
-            return reply.refusal(reason, only_english(language), self.retrieve(asked))
+            return reply.refusal(reason, only_english(language), self.finder.retrieve(asked))
         asked = self.spelling.mended(asked) if self.spelling else asked
         reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
         if reply.heard.intent is Intent.MORE and not _shown(history):
@@ -135,27 +122,13 @@ class Answering:
             return None
         return reply.own_words(self._civil(reply, history))
 
-    def _civil(self, reply: _Reply, history: Sequence[Turn]) -> str:
+    def _civil(self, reply: Reply, history: Sequence[Turn]) -> str:
         """What is said instead of an answer; nothing in particular to a plain question."""
         if reply.told:
             return ALL_TOLD
         return reply_to(reply.heard.intent, self.brand, reply.persona, shown=_shown(history)) or ""
 
-    def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
-        """The evidence for a standalone question."""
-        return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
-
-    def _found(self, question: str, evidence: tuple[Evidence, ...], told: Sequence[Citation] = ()) -> _Found:
-        """What of `evidence` answers a standalone question, or why nothing does; nothing that was `told` already."""
-        evidence, facts = self._table_facts(question, evidence)
-        if missing := insufficiency(question, evidence, self.judge.reader, self._itself()):
-            return _Found(question, evidence, missing=missing)
-        if facts and not told:
-            return _Found(question, evidence, facts)
-        ranked = still_untold(self._ranked(question, evidence), told)
-        return _Found(question, evidence, ranked=ranked, missing=self._unconvinced(question, ranked))
-
-    def _with_other_part(self, reply: _Reply, found: _Found) -> _Found:
+    def _with_other_part(self, reply: Reply, found: Found) -> Found:
         """`found` with what answers the part of the question that it leaves open; see `parts`.
 
         Where nothing answers the whole question, each part must be answered: half of it may be another matter.
@@ -165,7 +138,7 @@ class Answering:
             return found
         told = "" if found.missing else " ".join(one.text for one in self._composed(reply, found))
         left_open = [part.question for part in asked if not part.told_by(told)]
-        answers = [self._found(question, self.retrieve(question)) for question in left_open]
+        answers = [self.finder.find(question, self.finder.retrieve(question)) for question in left_open]
         known = [one for one in answers if not one.missing]
         if not known or (found.missing and len(known) < len(answers)):
             half = not found.missing and len(left_open) == 1
@@ -176,43 +149,7 @@ class Answering:
         evidence = tuple(replace(item, rank=rank) for rank, item in enumerate(items.values(), start=1))
         return replace(first, evidence=evidence, rest=_opening_paragraph(rest))
 
-    def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
-        """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
-        question = self._in_full(question)
-        found = on_subject(question, self.ranker.rank(question, evidence), self.judge.reader, self._itself())
-        if founder := self.brand.founder:
-            found = views_of(question, found, (founder.name, *founder.aliases))
-        return reread(question, found, self.read) if self.read else found
-
-    def _unconvinced(self, question: str, ranked: Sequence[Ranked]) -> str | None:
-        """Why nothing of `ranked` answers, though it speaks of what is asked for."""
-        untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
-        if not untold and self.chat_model and self.tables.draft(question, [one.evidence for one in ranked]):
-            return None  # the row that is asked for has the cell
-        return untold or uncertainty(question, ranked)
-
-    def _table_facts(
-        self, question: str, evidence: tuple[Evidence, ...]
-    ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
-        """What tables answer by themselves, with the rows it rests on; a chat model is given the passages."""
-        if self.chat_model or asks_ahead(question):  # a table tells what was
-            return evidence, ()
-        rows = [
-            row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
-        ]
-        if rows:
-            found = {item.passage.id for item in evidence}
-            listed = tuple(
-                Evidence(row, self.store.source(row.document_id), len(evidence) + place, 0.0)
-                for place, row in enumerate(rows, start=1)
-            )
-            return (
-                (*evidence, *(item for item in listed if item.passage.id not in found)),
-                self.tables.tell_listed(question, listed),
-            )
-        return evidence, self.tables.draft(question, evidence)
-
-    def _contextualise(self, reply: _Reply, history: Sequence[Turn]) -> str:
+    def _contextualise(self, reply: Reply, history: Sequence[Turn]) -> str:
         """The question as it would be asked alone."""
         heard, asked = reply.heard, reply.heard.asked
         # What was only said and names nothing is no part of what is asked now, and an errand is no follow-up.
@@ -233,23 +170,14 @@ class Answering:
         # Without a brand.toml the brand's name is only the folder's: nobody the documents would speak of.
         return to_third_person(alone, self.brand, reply.persona) if self.brand.has_file else alone
 
-    def _in_full(self, question: str) -> str:
-        """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""
-        return in_full(question, self.brand.aliases, self.names)
-
-    def _itself(self) -> tuple[str, ...]:
-        """Names of the brand and its founder: every document is about them, named or not."""
-        founder = self.brand.founder
-        return (self.brand.name, *((founder.name, *founder.aliases) if founder else ()))
-
-    def _composed(self, reply: _Reply, found: _Found) -> tuple[DraftSentence, ...]:
+    def _composed(self, reply: Reply, found: Found) -> tuple[DraftSentence, ...]:
         """The default draft: what tables tell, else the evidence's own sentences."""
         first = found.facts or compose(found.question, found.ranked, self.brand, reply.persona)
         return (*first, *found.rest)
 
     def _chat(
         self,
-        reply: _Reply,
+        reply: Reply,
         evidence: Sequence[Evidence],
         history: Sequence[Turn],
         dropped: Sequence[Revision] = (),
@@ -261,7 +189,7 @@ class Answering:
 
     def _gated(
         self,
-        reply: _Reply,
+        reply: Reply,
         evidence: Sequence[Evidence],
         draft: Iterable[DraftSentence],
         redraft: Callable[[Sequence[Revision]], Iterable[DraftSentence]] | None,
@@ -296,7 +224,7 @@ class Answering:
 
     def _reviewed(
         self,
-        reply: _Reply,
+        reply: Reply,
         evidence: Sequence[Evidence],
         draft: Iterable[DraftSentence],
         builder: ReplyBuilder,
@@ -323,97 +251,6 @@ class Answering:
             yield released
             if kept.beside:
                 yield builder.add(kept.beside, kept.beside.sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What answers `question`: sentences of a table or ranked ones of passages, or why nothing does.
-
-    `rest` answers its other part.
-    """
-
-    question: str
-    evidence: tuple[Evidence, ...]
-    facts: tuple[DraftSentence, ...] = ()
-    ranked: tuple[Ranked, ...] = ()
-    rest: tuple[DraftSentence, ...] = ()
-    missing: str | None = None
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Milliseconds since the question came, by stage."""
-
-    started: float = field(default_factory=time.perf_counter)
-    timings: dict[str, float] = field(default_factory=dict[str, float])
-    last: float = 0.0
-
-    def lap(self, stage: str) -> None:
-        now = self._now()
-        self.timings[stage] = round(now - self.last, 2)
-        self.last = now
-
-    def first(self, stage: str) -> None:
-        self.timings.setdefault(stage, round(self._now(), 2))
-
-    def total(self) -> dict[str, float]:
-        return {**self.timings, "total": round(self._now(), 2)}
-
-    def _now(self) -> float:
-        return (time.perf_counter() - self.started) * 1000
-
-
-@dataclass(slots=True)
-class _Reply:
-    """What every outcome of one question shares. `told` is what was cited for the same question before."""
-
-    answering: Answering
-    persona: Persona
-    clock: _Clock
-    heard: Heard = NOTHING_HEARD
-    understood: str = ""
-    told: tuple[Citation, ...] = ()
-
-    def answer(self, builder: ReplyBuilder) -> Outcome:
-        return self._outcome(
-            OutcomeKind.ANSWER,
-            builder.text,
-            "every sentence is supported by a cited passage",
-            citations=tuple(builder.citations),
-            claims=tuple(builder.claims),
-            quotes=tuple(builder.quotes),
-        )
-
-    def own_words(self, text: str) -> Outcome:
-        """The product's own words about itself: true of it, and of nothing the documents hold."""
-        outcome = self._outcome(OutcomeKind.ANSWER, text, "a word about the assistant itself")
-        return replace(outcome, drafter=OWN_WORDS)
-
-    def refusal(self, reason: str, text: str, evidence: Sequence[Evidence] = ()) -> Outcome:
-        """An honest no: `text`, or the plain form of it, and what the documents do hold nearby."""
-        nearby = closest(evidence)
-        if not text:
-            text = f"I do not know: {reason}."
-            if nearby:
-                text += f" The closest I can show you: {'; '.join(citation.title for citation in nearby)}."
-            else:
-                text += f" These documents are about {self.answering.brand.name}."
-        return self._outcome(OutcomeKind.REFUSAL, text, reason, nearby=nearby)
-
-    def _outcome(self, kind: OutcomeKind, text: str, reason: str, **parts: object) -> Outcome:
-        answering = self.answering
-        return Outcome(
-            kind=kind,
-            text=text,
-            reason=reason,
-            persona=self.persona.id,
-            release=answering.release_id,
-            disclosure=reply_disclosure(answering.brand, self.persona),
-            drafter=answering.chat_model.name if answering.chat_model else "extractive",
-            understood=self.understood,
-            timings_ms=self.clock.total(),
-            **parts,  # pyright: ignore[reportArgumentType]
-        )
 
 
 def _shown(history: Sequence[Turn]) -> bool:

@@ -12,6 +12,7 @@ from assistant.brand import Brand
 from assistant.corpus.release import Release, Releases
 from assistant.domain import Filter, Outcome, Passage, Released, Source, Turn
 from assistant.errors import ReleaseError
+from assistant.finding import Finder
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
 from assistant.generation.table_facts import TableFacts
@@ -112,7 +113,9 @@ class Assistant:
         """The search as a LangChain retriever."""
         from assistant.retrieval.langchain import BrandRetriever  # noqa: PLC0415 - only for those who ask
 
-        return BrandRetriever(searcher=self.answering.searcher, limit=limit or self.settings.evidence_limit)
+        return BrandRetriever(
+            searcher=self.answering.finder.searcher, limit=limit or self.settings.evidence_limit
+        )
 
     def as_runnable(self) -> Runnable[str, Outcome]:
         """The assistant as a LangChain Runnable: a question in, its outcome out; batch and stream included."""
@@ -181,18 +184,27 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     names = NameIndex(rows, brand.aliases, brand.name)
     table = NameTable(aliases_of(brand, names))
     searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
-    answering = Answering(
+    judge = gate_judge(table)
+    finder = Finder(
         brand=brand,
-        release_id=release.id,
         store=store,
         names=names,
         searcher=searcher,
         ranker=SentenceRanker(lexical),
         tables=TableFacts(names),
-        judge=gate_judge(table),
+        facts=judge.reader,
         evidence_limit=settings.evidence_limit,
-        chat_model=parts.chat_model,
         read=read,
+        tables_tell=parts.chat_model is None,
+    )
+    answering = Answering(
+        brand=brand,
+        release_id=release.id,
+        store=store,
+        names=names,
+        finder=finder,
+        judge=judge,
+        chat_model=parts.chat_model,
         intents=_intents(parts.listener) if parts.listener else None,
         spelling=Spelling(lexical.uses, english_words(), names, brand.name)
         if brand.language == "en"

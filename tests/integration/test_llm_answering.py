@@ -37,7 +37,7 @@ def scripted(lamps: Assistant, *replies: Reply) -> Iterator[tuple[Answering, Scr
 
 def number_of(lamps: Assistant, document: str, words: str, question: str = QUESTION) -> int:
     """The number under which the passage of `document` that holds `words` is put before the model."""
-    evidence = lamps.answering.retrieve(question)
+    evidence = lamps.answering.finder.retrieve(question)
     places = [
         place
         for place, item in enumerate(evidence, start=1)
@@ -97,7 +97,7 @@ def test_nothing_is_released_where_all_is_invented(lamps: Assistant) -> None:
 def test_a_true_sentence_gets_its_right_citation(lamps: Assistant, marker: str) -> None:
     wrong = next(
         place
-        for place, item in enumerate(lamps.answering.retrieve(QUESTION), start=1)
+        for place, item in enumerate(lamps.answering.finder.retrieve(QUESTION), start=1)
         if item.source.id != ORIGINS
     )
     outcome = say(lamps, f"{TRUE} {marker}".replace("wrong", str(wrong)).strip())

@@ -55,7 +55,7 @@ def test_what_the_gate_did_to_a_draft_is_on_record(lamps: Assistant) -> None:
     question = "Who built the first dimmer?"
     invented = "Mira Solberg built the first dimmer in 1987."
     mistaken = "Nils Holm built the first dimmer out of a camera's light meter."
-    found = lamps.answering.retrieve(question)
+    found = lamps.answering.finder.retrieve(question)
     elsewhere = next(item.rank for item in found if mistaken not in item.passage.rendering)
     with (
         ScriptedServer(Reply.saying(f"{mistaken} [{elsewhere}] {invented} [1]")) as server,

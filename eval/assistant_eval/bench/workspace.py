@@ -55,7 +55,7 @@ class PublishedPack:
     def retrieved(self, question: FanQuestion, limit: int) -> tuple[Found, ...]:
         """The first passages the pipeline finds, searching as it understood the question."""
         understood = self.outcome(question).understood or question.question
-        evidence = self.assistant.answering.retrieve(understood)[:limit]
+        evidence = self.assistant.answering.finder.retrieve(understood)[:limit]
         return tuple(Found(item.source.id, item.passage.text) for item in evidence)
 
     def cited(self, question: FanQuestion) -> tuple[Found, ...]:

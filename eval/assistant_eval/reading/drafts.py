@@ -43,7 +43,7 @@ def rows_of(assistant: Assistant, question_id: str, question: str) -> list[Row]:
         raise TypeError("an answer ends with its outcome")
     evidence: tuple[Evidence, ...] = ()
     if outcome.understood:
-        evidence = assistant.answering.retrieve(outcome.understood)
+        evidence = assistant.answering.finder.retrieve(outcome.understood)
     asked = _Asked(assistant, question_id, question, outcome, evidence)
     released = [event for event in events if isinstance(event, Released)]
     return [*asked.raw(), *asked.gated(released)]
@@ -61,8 +61,8 @@ def draft_alone(
     if answering.chat_model:
         yield from answering.chat_model.draft(question, evidence, persona, answering.brand)
         return
-    facts = answering.tables.draft(question, evidence)
-    ranked = () if facts else answering.ranker.rank(question, evidence)
+    facts = answering.finder.tables.draft(question, evidence)
+    ranked = () if facts else answering.finder.ranker.rank(question, evidence)
     yield from facts or compose(question, ranked, answering.brand, persona)
 
 

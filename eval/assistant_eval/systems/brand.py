@@ -112,7 +112,7 @@ def _outcome(answering: Answering, question: str, history: list[Turn], persona: 
 
 def _retrieved(answering: Answering, outcome: Outcome) -> tuple[Retrieved, ...]:
     """The passages of the search, and behind them those that were cited without it: rows a table listed."""
-    found = answering.retrieve(outcome.understood) if outcome.understood else ()
+    found = answering.finder.retrieve(outcome.understood) if outcome.understood else ()
     passages = [(item.passage, item.source) for item in found]
     known = {passage.id for passage, _ in passages}
     more = dict.fromkeys(each.passage_id for each in outcome.citations if each.passage_id not in known)

@@ -89,7 +89,7 @@ def _found_pairs(folder: Path, work: Path, questions: Sequence[Asked]) -> Iterat
     publish(Brand.read(settings.brand), settings, _silent)
     with open_assistant(settings) as assistant, assistant.in_service() as answering:
         for asked in questions:
-            found = answering.searcher.search(asked.question, limit=MOST_FOUND)
+            found = answering.finder.searcher.search(asked.question, limit=MOST_FOUND)
             texts = {doc: answering.store.document_text(doc) for doc, _ in asked.places}
             pairs = [pair for item in found if (pair := _pair(asked, item, texts))]
             yield from [pair for pair in pairs if pair.told][:MOST_ANSWERING]

@@ -16,7 +16,7 @@ from tests.unit.generation.ranking import ranked
 
 
 def ranking(lamps: Assistant, question: str) -> tuple[Ranked, ...]:
-    return lamps.answering.ranker.rank(question, lamps.answering.retrieve(question))
+    return lamps.answering.finder.ranker.rank(question, lamps.answering.finder.retrieve(question))
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_the_sentence_that_answers_comes_first(lamps: Assistant, question: str, 
 
 def test_of_a_passage_every_sentence_is_ranked_once_or_none_is(lamps: Assistant) -> None:
     question = "Why was the shade made of paper?"
-    evidence = lamps.answering.retrieve(question)
-    found = lamps.answering.ranker.rank(question, evidence)
+    evidence = lamps.answering.finder.retrieve(question)
+    found = lamps.answering.finder.ranker.rank(question, evidence)
     places = [(one.evidence.passage.id, one.index) for one in found]
     ranked = {passage for passage, _ in places}
     expected = {
@@ -56,9 +56,9 @@ def test_of_a_passage_every_sentence_is_ranked_once_or_none_is(lamps: Assistant)
 
 def test_the_passage_most_like_the_question_is_always_ranked(lamps: Assistant) -> None:
     for question in ("Why was the shade made of paper?", "Who built the first dimmer?", "Why?"):
-        evidence = lamps.answering.retrieve(question)
+        evidence = lamps.answering.finder.retrieve(question)
         most = max(evidence, key=lambda item: item.similarity or 0.0)
-        ranked = {one.evidence.passage.id for one in lamps.answering.ranker.rank(question, evidence)}
+        ranked = {one.evidence.passage.id for one in lamps.answering.finder.ranker.rank(question, evidence)}
         assert most.passage.id in ranked
 
 
@@ -71,19 +71,19 @@ def test_signs_are_shares_and_cosines(lamps: Assistant) -> None:
 
 
 def test_nothing_is_ranked_where_nothing_was_found(lamps: Assistant) -> None:
-    assert lamps.answering.ranker.rank("Who built it?", ()) == ()
+    assert lamps.answering.finder.ranker.rank("Who built it?", ()) == ()
 
 
 def fresh(lamps: Assistant, **weights: float) -> SentenceRanker:
-    shared = lamps.answering.ranker
+    shared = lamps.answering.finder.ranker
     return SentenceRanker(shared._lexical, Weights(**weights))
 
 
 def test_the_order_does_not_depend_on_what_was_asked_before(lamps: Assistant) -> None:
     asked = ["Who built the first dimmer?", "What did Ada Brandt say?", "Why was the shade made of paper?"]
     alone, after_others = fresh(lamps), fresh(lamps)
-    rankings = [after_others.rank(question, lamps.answering.retrieve(question)) for question in asked]
-    assert alone.rank(asked[-1], lamps.answering.retrieve(asked[-1])) == rankings[-1]
+    rankings = [after_others.rank(question, lamps.answering.finder.retrieve(question)) for question in asked]
+    assert alone.rank(asked[-1], lamps.answering.finder.retrieve(asked[-1])) == rankings[-1]
 
 
 def test_a_sentence_that_asks_is_held_back(lamps: Assistant) -> None:

@@ -45,7 +45,7 @@ def retriever(lamps: Assistant) -> BrandRetriever:
 
 def test_it_finds_what_the_assistant_finds(retriever: BrandRetriever, lamps: Assistant) -> None:
     question = "Who built the first dimmer?"
-    found = lamps.answering.searcher.search(question, limit=4)
+    found = lamps.answering.finder.searcher.search(question, limit=4)
     assert retriever.invoke(question) == [as_document(item) for item in found]
 
 

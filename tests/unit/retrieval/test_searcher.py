@@ -20,7 +20,7 @@ from tests.tiny_model import write_tiny_model
 
 @pytest.fixture(scope="module")
 def searcher(lamps: Assistant) -> Searcher:
-    return lamps.answering.searcher
+    return lamps.answering.finder.searcher
 
 
 def documents(found: tuple[Evidence, ...]) -> list[str]:

@@ -1,0 +1,121 @@
+"""What answers a standalone question: search, enough evidence?, and the order of what there is.
+
+One of three things is found: cells of a table that answer by themselves, sentences of passages in the order in
+which they may answer, or the reason why nothing does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.brand import Brand
+from assistant.domain import Citation, DraftSentence, Evidence, Filter
+from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
+from assistant.generation.sufficiency import insufficiency, on_subject, surely_answers, uncertainty, views_of
+from assistant.generation.table_facts import TableFacts
+from assistant.grounding.facts import FactReader
+from assistant.retrieval.full_names import in_full
+from assistant.retrieval.names import NameIndex
+from assistant.retrieval.question import asks_ahead
+from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.store import PassageStore
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers `question`: sentences of a table or ranked ones of passages, or why nothing does.
+
+    `rest` answers its other part.
+    """
+
+    question: str
+    evidence: tuple[Evidence, ...]
+    facts: tuple[DraftSentence, ...] = ()
+    ranked: tuple[Ranked, ...] = ()
+    rest: tuple[DraftSentence, ...] = ()
+    missing: str | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there is little doubt that it answers."""
+        return bool(self.facts) or surely_answers(self.ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Finds in one release. `tables_tell` is False where a chat model drafts: it is given the passages instead."""
+
+    brand: Brand
+    store: PassageStore
+    names: NameIndex
+    searcher: Searcher
+    ranker: SentenceRanker
+    tables: TableFacts
+    facts: FactReader
+    evidence_limit: int
+    read: Read | None = None
+    tables_tell: bool = True
+
+    def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
+        """The evidence for a standalone question."""
+        return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
+
+    def find(self, question: str, evidence: tuple[Evidence, ...], told: Sequence[Citation] = ()) -> Found:
+        """What of `evidence` answers a standalone question, or why nothing does; nothing that was `told` already."""
+        evidence, facts = self._table_facts(question, evidence)
+        if missing := insufficiency(question, evidence, self.facts, self._itself()):
+            return Found(question, evidence, missing=missing)
+        if facts and not told:
+            return Found(question, evidence, facts)
+        ranked = still_untold(self._ranked(question, evidence), told)
+        return Found(question, evidence, ranked=ranked, missing=self._unconvinced(question, ranked))
+
+    def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
+        """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
+        question = self._in_full(question)
+        found = on_subject(question, self.ranker.rank(question, evidence), self.facts, self._itself())
+        if founder := self.brand.founder:
+            found = views_of(question, found, (founder.name, *founder.aliases))
+        return reread(question, found, self.read) if self.read else found
+
+    def _unconvinced(self, question: str, ranked: Sequence[Ranked]) -> str | None:
+        """Why nothing of `ranked` answers, though it speaks of what is asked for."""
+        untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
+        if (
+            not untold
+            and not self.tables_tell
+            and self.tables.draft(question, [one.evidence for one in ranked])
+        ):
+            return None  # the row that is asked for has the cell
+        return untold or uncertainty(question, ranked)
+
+    def _table_facts(
+        self, question: str, evidence: tuple[Evidence, ...]
+    ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
+        """What tables answer by themselves, with the rows it rests on."""
+        if not self.tables_tell or asks_ahead(question):  # a table tells what was
+            return evidence, ()
+        rows = [
+            row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
+        ]
+        if rows:
+            found = {item.passage.id for item in evidence}
+            listed = tuple(
+                Evidence(row, self.store.source(row.document_id), len(evidence) + place, 0.0)
+                for place, row in enumerate(rows, start=1)
+            )
+            return (
+                (*evidence, *(item for item in listed if item.passage.id not in found)),
+                self.tables.tell_listed(question, listed),
+            )
+        return evidence, self.tables.draft(question, evidence)
+
+    def _in_full(self, question: str) -> str:
+        """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""
+        return in_full(question, self.brand.aliases, self.names)
+
+    def _itself(self) -> tuple[str, ...]:
+        """Names of the brand and its founder: every document is about them, named or not."""
+        founder = self.brand.founder
+        return (self.brand.name, *((founder.name, *founder.aliases) if founder else ()))
