@@ -100,9 +100,10 @@ class Answering:
             reason = found.missing or "it is hardly a question to documents, and none surely answers it"
             yield reply.refusal(reason, self._civil(reply, history), found.evidence)
             return
-        chat = partial(self._chat, reply, found.evidence, history) if self.chat_model else None
+        evidence = found.untold if reply.told else found.evidence
+        chat = partial(self._chat, reply, evidence, history) if self.chat_model else None
         draft = chat() if chat else self._composed(reply, found)
-        yield from self._gated(reply, found.evidence, draft, chat)
+        yield from self._gated(reply, evidence, draft, chat)
 
     def _without_documents(self, asked: str, history: Sequence[Turn], reply: Reply) -> Outcome | None:
         """The whole reply where nothing is asked of the documents; None, and what was heard, where something is."""
@@ -159,7 +160,7 @@ class Answering:
             if heard.intent is Intent.QUESTION
             and (turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question))
         ]
-        if heard.remark:
+        if heard.remark and (not history or self.names.find(heard.remark)):
             history.append(Turn(heard.remark, heard.remark, reply.own_words("")))
         if self.chat_model and history:
             try:
@@ -253,15 +254,23 @@ class Answering:
                 yield builder.add(kept.beside, kept.beside.sentence)
 
 
+def _told_of_documents(history: Sequence[Turn]) -> list[Turn]:
+    """The turns up to the last one that was more than a civil word: "thanks!" ends no matter."""
+    civil = itertools.takewhile(lambda turn: turn.outcome.drafter == OWN_WORDS, reversed(history))
+    return list(history[: len(history) - sum(1 for _ in civil)])
+
+
 def _shown(history: Sequence[Turn]) -> bool:
-    """Whether the last reply showed sources."""
-    return bool(history and history[-1].outcome.citations)
+    """Whether the last reply out of documents showed sources."""
+    told = _told_of_documents(history)
+    return bool(told and told[-1].outcome.citations)
 
 
 def _so_far(history: Sequence[Turn]) -> tuple[str, tuple[Citation, ...]]:
-    """The question that was asked last, and what has been cited for it since it was."""
-    question = history[-1].standalone
-    same = itertools.takewhile(lambda turn: turn.standalone == question, reversed(history))
+    """The question that documents were asked last, and what has been cited for it since it was."""
+    told = _told_of_documents(history)
+    question = told[-1].standalone
+    same = itertools.takewhile(lambda turn: turn.standalone == question, reversed(told))
     return question, tuple(citation for turn in same for citation in turn.outcome.citations)
 
 

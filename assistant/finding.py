@@ -37,6 +37,12 @@ class Found:
     missing: str | None = None
 
     @property
+    def untold(self) -> tuple[Evidence, ...]:
+        """The evidence of which something is left to tell."""
+        left = {one.evidence.passage.id for one in self.ranked}
+        return tuple(item for item in self.evidence if item.passage.id in left)
+
+    @property
     def is_sure(self) -> bool:
         """Whether there is little doubt that it answers."""
         return bool(self.facts) or surely_answers(self.ranked)
@@ -96,10 +102,7 @@ class Finder:
         """What tables answer by themselves, with the rows it rests on."""
         if not self.tables_tell or asks_ahead(question):  # a table tells what was
             return evidence, ()
-        rows = [
-            row for row in self.tables.listed(question) if Filter().allows(self.store.source(row.document_id))
-        ]
-        if rows:
+        if rows := self.tables.listed(question):
             found = {item.passage.id for item in evidence}
             listed = tuple(
                 Evidence(row, self.store.source(row.document_id), len(evidence) + place, 0.0)

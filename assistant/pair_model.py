@@ -112,6 +112,15 @@ class PairModel:
         """Tokens of a pair; one of more than `LONGEST_PAIR` cannot be read."""
         return len(self._tokenizer.encode(_clean(first), _clean(second)).ids)
 
+    def fitting(self, first: str, second: str) -> tuple[str, str]:
+        """The pair as it can be read: the end of the longer text is cut off until it fits."""
+        while self.size(first, second) > LONGEST_PAIR:
+            if len(second) > len(first):
+                second = second[: len(second) * 3 // 4]
+            else:
+                first = first[: len(first) * 3 // 4]
+        return first, second
+
     def close(self) -> None:
         """Stop the threads; the model cannot be used afterwards."""
         self._cores.shutdown(cancel_futures=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.grounding.calibration import Weighing
 from assistant.grounding.excerpt import Contexts
 from assistant.grounding.tokens import tokenise
-from assistant.pair_model import LONGEST_PAIR, PairModel
+from assistant.pair_model import PairModel
 
 PASSAGE_WORDS = 110
 """Words of one passage read beside the question."""
@@ -47,9 +47,7 @@ def answer_odds(model: PairModel, passages: Sequence[str], question: str) -> tup
     pairs: list[tuple[str, str]] = []
     for passage in passages:
         excerpt = Contexts([passage]).excerpt(asked, PASSAGE_WORDS).text
-        while model.size(asked, excerpt) > LONGEST_PAIR:
-            excerpt = excerpt[: len(excerpt) * 3 // 4]
-        pairs.append((asked, excerpt))
+        pairs.append(model.fitting(asked, excerpt))
     return tuple(model.answers(pairs)) if pairs else ()
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.domain import BlockKind, Evidence
-from assistant.grounding.attribution import reported_speakers
+from assistant.grounding.attribution import SPEECH_STEMS, reported_speakers
 from assistant.grounding.dates import DateMention, date_of, date_supported, may_be_same
 from assistant.grounding.elapsed import is_elapsed
 from assistant.grounding.facts import Fact, FactReader, Facts, year_as_quantity
 from assistant.grounding.finding import Finding
 from assistant.grounding.names import NameMention, has_word, is_named, name_run, same_name
 from assistant.grounding.quantities import Quantity, same_quantity, same_unit
-from assistant.grounding.quotes import outside_quotes
+from assistant.grounding.quotes import QuotedWords, outside_quotes
 from assistant.grounding.rows import misplaced_in_row
 from assistant.grounding.tokens import Token, listed, stems, tokenise
 from assistant.grounding.windows import Window
@@ -28,6 +28,11 @@ _ANAPHORS = frozenset(listed("he him his she her hers it its they them their the
 
 _SUBJECT_PLACE = 3
 """Words into a sentence up to which a name is taken for its subject."""
+
+_BEFORE_A_TITLE = frozenset(listed("in of from with to for on called titled entitled named"))
+
+_SAID_WITHIN = 3
+"""Words behind a quotation among which the verb of saying stands: "said Ada", "Ada Brandt said"."""
 
 AnyFact = TypeVar("AnyFact", DateMention, Quantity, NameMention)
 
@@ -39,10 +44,29 @@ def context_lines(evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def is_title(words: str, evidence: Evidence) -> bool:
-    """Whether `words` are the whole of the document's title or of a heading: a name, then, no quotation."""
-    wanted = name_run(words)
-    return any(name_run(line) == wanted for line in (evidence.source.title, *evidence.passage.heading_path))
+def is_title(quote: QuotedWords, claim: str, evidence: Evidence) -> bool:
+    """Whether a quotation of `claim` is the whole of the document's title or of a heading: a name, then, no quotation.
+
+    It is one where the claim has somebody say it.
+    """
+    wanted = name_run(quote.text)
+    named = any(name_run(line) == wanted for line in (evidence.source.title, *evidence.passage.heading_path))
+    return named and not _is_said(quote, claim)
+
+
+def _is_said(quote: QuotedWords, claim: str) -> bool:
+    """Whether words in marks are given to somebody: 'Ada said, "…"', 'Ada: "…"', '"…," said Ada'.
+
+    Not so a name behind a preposition: 'In "…", Ada writes'.
+    """
+    before, after = claim[: quote.start - 1], claim[quote.end + 1 :]
+    tokens = tokenise(before)
+    if tokens and tokens[-1].folded in _BEFORE_A_TITLE:
+        return False
+    if before.rstrip().endswith(":") or (tokens and tokens[-1].stem in SPEECH_STEMS):
+        return True
+    paused = quote.text.rstrip()[-1:] in (",", "!", "?", ".") or after.lstrip().startswith(",")
+    return paused and any(token.stem in SPEECH_STEMS for token in tokenise(after)[:_SAID_WITHIN])
 
 
 class ExactChecks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.grounding.names import NameMention, NameTable, is_designation
 from assistant.grounding.quotes import find_quotes
-from assistant.grounding.tokens import Token, listed, tokenise
+from assistant.grounding.tokens import Token, level, listed, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,14 @@ def is_unchecked(sentence: str) -> bool:
 
 # ---------------------------------------------------------------- clauses
 
-_JOINT = re.compile(
-    r";\s+(?:(?:and|but|so|however,|meanwhile,|then)\s+)?"
-    r"|,?\s+(?:but|while|whereas|yet)\s+"
-    r"|,\s+(?:and|so)\s+"
+JOINT = re.compile(
+    r";\s+(?:(?:and|but|however,)\s+)?"
+    r"|,?\s+(?:but|whereas|yet)\s+"
+    r"|,\s+and\s+"
     r"|\s+and\s+(?=(?:he|she|it|they|we|i|the|this|that|his|her|its|their)\s)",
 )
+"""What joins two statements and states nothing itself; "so", "then" and "while" do: a cause, an order, a time."""
+
 _SUBJECTS = frozenset(
     listed("he she it they we i you this that these those there the a an his her its their our my one both")
 )
@@ -134,7 +136,7 @@ def _cuts(sentence: str) -> list[tuple[int, int]]:
     closed += [match.span() for match in re.finditer(r"\([^)]*\)", sentence)]
     cuts: list[tuple[int, int]] = []
     left = 0
-    for match in _JOINT.finditer(sentence):
+    for match in JOINT.finditer(sentence):
         if any(start <= match.start() < end for start, end in closed):
             continue
         words_before = sum(left <= token.start < match.start() for token in tokens)
@@ -147,6 +149,7 @@ def _cuts(sentence: str) -> list[tuple[int, int]]:
 
 _HE = frozenset(["he", "she"])
 _HIS = frozenset(["his", "her", "its"])
+_OF_HAVE = frozenset(listed("been had got become gone"))
 _ARTICLES = frozenset(listed("the a an his her its their our my this that"))
 
 
@@ -188,12 +191,17 @@ def leading_pronoun(text: str) -> str | None:
 
 
 def with_subject(text: str, subject: str) -> str:
-    """`text` with its leading pronoun replaced by `subject`: "His idea" becomes "Steve's idea"."""
+    """`text` with its leading pronoun replaced by `subject`: "His idea" becomes "Steve's", "It's" "Lumo is"."""
     token = _leading_pronoun(text)
     if token is None:
         return text
-    possessive = token.folded in _HIS and token.folded != "her"
-    return text[: token.start] + subject + ("'s" if possessive else "") + text[token.end :]
+    rest = text[token.end :]
+    if token.folded in _HIS and not token.raw.endswith(("'s", "’s")):
+        return f"{text[: token.start]}{subject}'s{rest}"
+    if "'" in level(token.raw):  # "It's made of brass", "She's been there"
+        following = next(iter(tokenise(rest)), None)
+        subject += " has" if following and following.folded in _OF_HAVE else " is"
+    return text[: token.start] + subject + rest
 
 
 def split_claims(

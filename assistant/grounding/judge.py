@@ -19,7 +19,8 @@ from assistant.grounding.entailment import SHORTEST_QUOTE, Entailment, Premise, 
 from assistant.grounding.facts import FactReader, Facts, only
 from assistant.grounding.finding import Finding
 from assistant.grounding.names import NameTable, is_named
-from assistant.grounding.operators import is_cut_short, is_turned, operator_clash
+from assistant.grounding.opening import is_clause_apart, makes_it_no_fact, sets_the_scene
+from assistant.grounding.operators import is_cut_short, is_turned, operator_clash, operators
 from assistant.grounding.quotes import (
     QuotedWords,
     blanked,
@@ -38,18 +39,19 @@ SAME_SUBJECT = 0.8
 
 
 _CONDITIONS = frozenset(["if", "unless", "provided"])
+"""Words behind a statement that make it hold in one case only."""
 
 _LEAST_SAID = 2
 """Words of meaning, figures, dates and names that a claim must have together for a model to judge it."""
-"""Words behind a statement that make it hold in one case only."""
 
 
 class Echo(Enum):
-    """How a source sentence repeats a claim: not, as a fact, or turned by what stands before it."""
+    """How a source sentence repeats a claim: not, as a fact, denied or only considered, or as what somebody says."""
 
     NONE = "none"
     VERBATIM = "verbatim"
     TURNED = "turned"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class ExactJudge:
         candidates: list[Candidate] = []
         objections: list[tuple[Window, Finding]] = []
         for window in candidate_windows(facts, passages):
-            echo = _echo(facts, window, self.reader.table)
+            echo = _echo(facts, window, self.reader)
             finding = self._objection(claim, facts, window, speaker, echo)
             if finding is None:
                 certain = "the source says it in these words" if echo is Echo.VERBATIM else ""
@@ -141,7 +143,7 @@ class ExactJudge:
         objections: list[tuple[Window, Finding]] = []
         missing = ""
         for evidence in passages:
-            titles = [quote for quote in quotes if is_title(quote.text, evidence)]
+            titles = [quote for quote in quotes if is_title(quote, claim, evidence)]
             said = [quote for quote in quotes if quote not in titles]
             places = [find_verbatim(quote.text, evidence.passage) for quote in said]
             if None in places:
@@ -153,7 +155,11 @@ class ExactJudge:
             frame = blanked(claim, [*titles, *words])
             rest = self.reader.read(frame)
             # Whole sentences in marks mean what they mean in the source, unless the frame turns them.
-            whole = bool(words) and not is_turned(frame) and all(_is_whole(place, evidence) for place in held)
+            whole = (
+                bool(words)
+                and not is_turned(frame, every_clause=True)
+                and all(_is_whole(place, evidence) for place in held)
+            )
             for window in dict.fromkeys((*window_of(held, evidence), *candidate_windows(rest, [evidence]))):
                 finding = _quotes_apart(said, window)
                 if finding is None and whole and _only_frames(rest, window):
@@ -178,6 +184,8 @@ class ExactJudge:
             return self._misheard(claim, window, speaker)
         if echo is Echo.TURNED:
             return Finding("the source denies or only considers what the claim states", contradicts=True)
+        if echo is Echo.TOLD:
+            return Finding("the source tells it only as what somebody says, thinks or makes up")
         return next(filter(None, self._objections(claim, facts, window, speaker)), None)
 
     def _objections(
@@ -301,9 +309,15 @@ def _objected(objections: Sequence[tuple[Window, Finding]]) -> Judgement:
     return Judgement(Verdict.NOT_FOUND, 1.0 - window.coverage / 2, finding.reason, (window.span,))
 
 
-def _echo(claim: Facts, window: Window, table: NameTable) -> Echo:
-    """Whether a sentence of the window has the claim word for word, and what the rest of it makes of that."""
+def _echo(claim: Facts, window: Window, reader: FactReader) -> Echo:
+    """Whether a sentence of the window has the claim word for word, and what the rest of it makes of that.
+
+    What stands before it may make a rumour, a condition or a novel of it in more ways than can be listed: it must be
+    a place or a time, or a clause of its own. Otherwise the words prove nothing by themselves.
+    """
+    table = reader.table
     wanted = tuple(token.folded for token in claim.tokens)
+    considers = bool(operators(claim.text).hedged)
     found = Echo.NONE
     for text in window.texts:
         tokens = tokenise(text)
@@ -314,15 +328,25 @@ def _echo(claim: Facts, window: Window, table: NameTable) -> Echo:
         ends = at, at + len(wanted)
         if any(name.first < end < name.last for name in table.find(text) for end in ends):
             continue
-        after = tokens[at + len(wanted) :]
+        before, after = text[: tokens[at].start], tokens[at + len(wanted) :]
         if not (at or after):
             return Echo.VERBATIM
-        if is_turned(text[: tokens[at].start]) or is_cut_short(text[tokens[at + len(wanted) - 1].end :]):
+        if is_turned(before) or is_cut_short(text[tokens[at + len(wanted) - 1].end :]):
             found = Echo.TURNED
-        elif not (
+        elif not considers and (makes_it_no_fact(before) or _is_quoted(text, tokens[at].start)):
+            found = Echo.TOLD
+        elif (sets_the_scene(before, reader) or is_clause_apart(before, reader)) and not (
             any(token.stem in SPEECH_STEMS for token in (*tokens[:at], *after))
             or any(token.folded in _CONDITIONS for token in after)
             or text.rstrip().endswith("?")
         ):
             return Echo.VERBATIM
     return found
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether words at that place of a sentence are in somebody's mouth there, or on a poster."""
+    return any(
+        quote.start <= at < quote.end and tokenise(text[: quote.start] + text[quote.end :])
+        for quote in find_quotes(text)
+    )

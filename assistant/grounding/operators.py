@@ -256,9 +256,12 @@ def operator_clash(
     )
 
 
-def is_turned(before: str) -> bool:
-    """Whether what stands before some words turns them: "It is not true that", "Lumo may have", "if"."""
-    clause = CLAUSE_END.split(before)[-1]
+def is_turned(before: str, *, every_clause: bool = False) -> bool:
+    """Whether what stands before some words turns them: "It is not true that", "Lumo may have", "if".
+
+    Only its last clause can, unless `every_clause` is asked for: 'Nobody, not even Ada Brandt, said "…"'.
+    """
+    clause = before if every_clause else CLAUSE_END.split(before)[-1]
     return operators(clause).has_negation or any(
         token.folded in _HEDGES or token.stem in _DOUBTS for token in tokenise(clause)
     )

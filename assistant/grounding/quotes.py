@@ -7,13 +7,14 @@ nothing. ``…`` or ``...`` cuts a quotation into pieces that must follow each o
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Passage, Span
-from assistant.grounding.operators import NEGATIONS
-from assistant.grounding.tokens import Token, level, tokenise
+from assistant.grounding.operators import NEGATIONS, operators
+from assistant.grounding.tokens import Token, level, listed, tokenise
 from assistant.text import plain
 
 LONGEST_BRACKET = 4
@@ -161,6 +162,12 @@ def blanked(text: str, quotes: Iterable[QuotedWords]) -> str:
 _ELLIPSIS = re.compile(r"\[?\(?(?:\.\s?){3,}\)?\]?|\[?…\]?")
 _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _BRACKETED_PART = re.compile(r"\[(\w*)\](?=\w)|(?<=\w)\[(\w*)\]")  # [T]he, work[ed]
+_SIGN_BEFORE = re.compile(r"(?:[$€£¥]|(?<![\w-])-)$")
+_SIGN_AFTER = re.compile(r"\s?([%°])")
+_TURNING = frozenset(
+    listed("only all every always first last most least best worst just even almost nearly if unless")
+)
+"""What an editor may not put into somebody's words, besides a denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +182,33 @@ class _Pattern:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_exact(token) for token in tokenise(text))
+    return tuple(_exact(token, text) for token in tokenise(text))
 
 
-def _exact(token: Token) -> str:
-    """A token as a quotation must have it: the possessive belongs to the word."""
-    return token.folded + "'s" if token.raw.endswith(("'s", "'S")) else token.folded
+def _exact(token: Token, text: str) -> str:
+    """A token of `text` as a quotation must have it: the possessive belongs to the word, and its sign to a number."""
+    if token.raw.endswith(("'s", "'S")):
+        return token.folded + "'s"
+    if not token.raw[0].isdigit():
+        return token.folded
+    before, after = _SIGN_BEFORE.search(text, 0, token.start), _SIGN_AFTER.match(text, token.end)
+    return f"{before[0] if before else ''}{token.folded}{after[1] if after else ''}"
 
 
 def _pattern(quote: str) -> _Pattern:
     quote = _BRACKETED_PART.sub(lambda part: part.group(1) or part.group(2) or "", level(quote))
+    if any(_turns(inside) for inside in _BRACKETS.findall(quote)):
+        return _Pattern(())
     pieces = [
         tuple(_words(run) for run in _BRACKETS.split(piece)[::2])  # odd entries are the bracketed words
         for piece in _ELLIPSIS.split(quote)
     ]
     return _Pattern(tuple(piece for piece in pieces if any(piece)))
+
+
+def _turns(inside: str) -> bool:
+    """Whether words in brackets change what is quoted, and do not only tell who or what is meant."""
+    return operators(inside).has_negation or any(token.folded in _TURNING for token in tokenise(inside))
 
 
 def _piece_end(piece: Sequence[tuple[str, ...]], hay: tuple[str, ...], start: int) -> int:
@@ -255,15 +274,16 @@ class _PassageWords:
 
 def _passage_words(passage: Passage) -> _PassageWords:
     tokens: list[Token] = []
+    words: list[str] = []
     sentence_of: list[int] = []
     breaks: list[int] = []
     for index, sentence in enumerate(passage.sentences):
         breaks.append(len(tokens))
         found = tokenise(sentence.rendering)
         tokens += found
+        words += _words(level(sentence.rendering))
         sentence_of += [index] * len(found)
-    words = tuple(_exact(token) for token in tokens)
-    return _PassageWords(words, tuple(tokens), tuple(sentence_of), frozenset(breaks))
+    return _PassageWords(tuple(words), tuple(tokens), tuple(sentence_of), frozenset(breaks))
 
 
 def find_verbatim(quote: str, passage: Passage) -> Span | None:
@@ -285,9 +305,21 @@ def find_verbatim(quote: str, passage: Passage) -> Span | None:
 
 def holds_words(quote: str, text: str) -> bool:
     """Whether `text`, with or without markup, holds exactly the words of `quote`: see `find_verbatim`."""
-    pattern, rendering = _pattern(quote), plain(text)
+    pattern, rendering = _pattern(quote), level(plain(text))
     return pattern.word_count > 0 and _match(pattern, _words(rendering), frozenset()) is not None
 
+
+def holds_quote(quote: str, stored: str) -> bool:
+    """The same of a stretch of a document as it is stored: a row of JSON reads "café" where it has ``caf\\u00e9``."""
+    return holds_words(quote, stored) or ("\\" in stored and holds_words(quote, _unescaped(stored)))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda escape: json.loads(f'"{escape[0]}"'), text)
+
+
+_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\[nrtbf\"/\\]")
+"""An escape of JSON, or several in a row: one half of a character means nothing alone."""
 
 _TARGETS = re.compile(r"\]\([^)\s]*(?:\s+\"[^\"]*\")?\)|<[^>]*>")
 

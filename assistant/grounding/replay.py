@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.domain import Evidence, Filter, Passage, Source, Verdict
 from assistant.grounding.policy import Judge
-from assistant.grounding.quotes import holds_words
+from assistant.grounding.quotes import holds_quote
 from assistant.grounding.receipts import (
     CitationRecord,
     ClaimRecord,
@@ -166,7 +166,7 @@ def _quote_findings(receipt: Receipt, words: Mapping[int, str | None]) -> Iterat
             yield NoLongerHolds(Aspect.QUOTE, quote.text, "the reply does not hold it at its place")
         elif held is None:
             yield NoLongerHolds(Aspect.QUOTE, quote.text, "what it was taken from does not stand any more")
-        elif not holds_words(quote.text, held):
+        elif not holds_quote(quote.text, held):
             yield NoLongerHolds(Aspect.QUOTE, quote.text, "the cited words do not hold it verbatim")
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 
 from assistant.domain import OWN_WORDS, Citation, Outcome, OutcomeKind, Verdict
 from assistant.grounding.claims import is_unchecked
-from assistant.grounding.quotes import find_quotes, holds_words
+from assistant.grounding.names import name_run
+from assistant.grounding.quotes import find_quotes, holds_quote
 from assistant.grounding.tokens import tokenise
-from assistant.text import fold, segment
+from assistant.text import segment
 
 _MARKER = re.compile(r"\[(\d+)\]")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def reply_faults(outcome: Outcome, document_text: Callable[[str], str]) -> tuple[str, ...]:
@@ -60,15 +60,13 @@ def _claim_faults(outcome: Outcome, citations: dict[int, Citation]) -> Iterator[
 
 
 def _quote_faults(outcome: Outcome, citations: dict[int, Citation]) -> Iterator[str]:
-    titles = {fold(citation.title) for citation in outcome.citations}
+    titles = {name_run(citation.title) for citation in outcome.citations}
     listed = {(quote.start, quote.end) for quote in outcome.quotes}
     for quote in outcome.quotes:
         if outcome.text[quote.start : quote.end] != quote.text:
             yield f"the quotation {quote.text!r} is not at its place"
         cited = citations.get(quote.marker)
-        if cited is None or not any(
-            holds_words(quote.text, text) for text in (cited.text, _unescaped(cited.text))
-        ):
+        if cited is None or not holds_quote(quote.text, cited.text):
             yield f"the quotation {quote.text!r} is not in what it cites"
     # Stretch by stretch between markers: what two sentences hold half of each is no quotation.
     start = 0
@@ -76,7 +74,7 @@ def _quote_faults(outcome: Outcome, citations: dict[int, Citation]) -> Iterator[
         end = marker.start() if marker else len(outcome.text)
         for found in find_quotes(outcome.text[start:end]):
             place = start + found.start, start + found.end
-            if place not in listed and fold(found.text) not in titles:
+            if place not in listed and name_run(found.text) not in titles:
                 yield f"the quotation {found.text!r} was not checked"
         start = marker.end() if marker else end
 
@@ -98,8 +96,3 @@ def _outside_claims(outcome: Outcome, text: str) -> str:
     for claim in outcome.claims:
         text = text[: claim.start] + "\n" * (claim.end - claim.start) + text[claim.end :]
     return text
-
-
-def _unescaped(text: str) -> str:
-    """A row of JSON as it reads: ``caf\\u00e9`` is a café."""
-    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)

@@ -252,7 +252,7 @@ class Review:
             span = next((place for place in places if place is not None), None)
             if span is not None:
                 judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
-            elif not any(is_title(quote.text, cited[passage_id]) for passage_id in ids):
+            elif not any(is_title(quote, text, cited[passage_id]) for passage_id in ids):
                 return None  # neither the passage's words nor the name of it
         return tuple(judged)
 

@@ -14,7 +14,7 @@ from assistant.grounding.model_entailment import ModelEntailment
 from assistant.grounding.model_scorer import ModelScorer
 from assistant.grounding.names import NameTable
 from assistant.grounding.scored import Scorer
-from assistant.pair_model import LONGEST_PAIR, PairModel, Reading
+from assistant.pair_model import PairModel, Reading
 
 MODEL = Path(__file__).parent / "model"
 """The grounding model in the package: weights, tokenizer, calibration and model card."""
@@ -38,16 +38,7 @@ def read(pairs: Sequence[tuple[str, str]]) -> list[Reading]:
     What is too long to be read is read from its beginning. ModelError where the model cannot be used.
     """
     model = default_model()
-    return model.readings([_fitting(model, question, text) for question, text in pairs])
-
-
-def _fitting(model: PairModel, question: str, text: str) -> tuple[str, str]:
-    while model.size(question, text) > LONGEST_PAIR:
-        if len(text) > len(question):
-            text = text[: len(text) * 3 // 4]
-        else:
-            question = question[: len(question) * 3 // 4]
-    return question, text
+    return model.readings([model.fitting(question, text) for question, text in pairs])
 
 
 def gate_judge(table: NameTable) -> ExactJudge:

@@ -110,11 +110,7 @@ class SignalReader:
         while self._model.size(text, evidence) > LONGEST_PAIR and len(sentences) > 1:
             sentences.remove(min(sentences, key=lambda one: len(one.stems & wanted)))
             evidence = Excerpt(tuple(sentences)).text
-        while self._model.size(text, evidence) > LONGEST_PAIR:
-            longer = text if len(text) > len(evidence) else evidence
-            shorter = longer[: len(longer) * 3 // 4]
-            text, evidence = (shorter, evidence) if longer is text else (text, shorter)
-        return text, evidence
+        return self._model.fitting(text, evidence)
 
     def _sentence(
         self,

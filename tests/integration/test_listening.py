@@ -113,3 +113,16 @@ def test_more_is_told_without_saying_anything_twice(lamps: Assistant) -> None:
     said = {(cited.document, cited.start) for cited in first.citations}
     assert not said & {(cited.document, cited.start) for cited in more.citations}
     assert more.kind is OutcomeKind.ANSWER or more.text == "That is all that I find about it."
+
+
+def test_a_civil_word_ends_no_matter(lamps: Assistant) -> None:
+    asked = "How did the Lumo come about?"
+    at_once = told(lamps, asked, "tell me more")
+    after_thanks = told(lamps, asked, "Thanks!", "tell me more")
+    assert after_thanks.text == at_once.text
+    assert after_thanks.understood == at_once.understood == asked
+
+
+def test_a_remark_that_names_nothing_hides_no_matter(lamps: Assistant) -> None:
+    outcome = told(lamps, "When did the Lumo One come out?", "Wow! How much did it cost?")
+    assert "499" in outcome.text

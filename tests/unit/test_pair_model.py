@@ -73,6 +73,19 @@ def test_nothing_is_cut_in_silence(model: PairModel) -> None:
     assert model.size("a lamp", "a lamp") == 7  # with [CLS] and two [SEP]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("When?", "word " * 2_000), ("x" * 5_000, ""), ("why " * 600, "because " * 600), ("When?", "In 1999.")],
+)
+def test_what_is_too_long_is_cut_until_it_fits(model: PairModel, first: str, second: str) -> None:
+    one, other = model.fitting(first, second)
+    assert model.size(one, other) <= LONGEST_PAIR
+    assert first.startswith(one)
+    assert second.startswith(other)
+    if model.size(first, second) <= LONGEST_PAIR:
+        assert (one, other) == (first, second)
+
+
 def test_no_pairs_no_scores(model: PairModel) -> None:
     assert model.stances([]) == []
     assert model.answers([]) == []

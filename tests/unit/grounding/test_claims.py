@@ -64,3 +64,23 @@ def test_he_is_a_person_it_may_be_a_thing() -> None:
     assert subject_of(before, "he", table) == "Steve Jobs"
     assert subject_of(before, "it", table) == "Macintosh"
     assert subject_of("Tell me about him.", "he", table) is None
+
+
+@pytest.mark.parametrize("joint", [", so", "; so", "; then", " while", "; meanwhile,"])
+def test_a_joint_that_states_a_cause_or_an_order_stays_in_the_claim(joint: str) -> None:
+    sentence = f"The Lumo Two was sold in Oslo{joint} Ada Brandt left the company in 1995."
+    assert [claim.text for claim in split_claims(sentence)] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("It's made of brass.", "Lumo is made of brass."),
+        ("It’s been sold since 1995.", "Lumo has been sold since 1995."),
+        ("Its shade was paper.", "Lumo's shade was paper."),
+        ("Her idea was sold.", "Lumo's idea was sold."),
+        ("It was made of brass.", "Lumo was made of brass."),
+    ],
+)
+def test_a_name_takes_the_place_of_a_pronoun_and_what_hangs_on_it(text: str, named: str) -> None:
+    assert with_subject(text, "Lumo") == named

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.domain import BlockKind, Verdict
+from assistant.domain import BlockKind, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
 
@@ -172,3 +172,69 @@ def test_a_name_cut_from_another_name_is_not_what_the_source_names(evidence) -> 
     assert (cut.verdict, cut.reason) == (Verdict.CONTRADICTED, "the source says Apple Watch, not Apple")
     whole = judge.judge("The AirPower was a mat for iPhone, Apple Watch and AirPods.", [source])
     assert whole.verdict is Verdict.SUPPORTED
+
+
+SOLD = "Ada Brandt sold the company in 1995."
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Rumours spread that",
+        "Unless Nils Holm paid,",
+        "According to Nils Holm,",
+        "In the novel,",
+        "Some feared that",
+        "Nils Holm dreamed",
+        "It is a mistake that",
+        "In the novel, the lamp shone, and",
+        "Critics wrote that the lamp was late, and",
+        "Had the bank agreed, then",
+    ],
+)
+def test_what_somebody_says_thinks_or_makes_up_is_no_fact(evidence, before: str) -> None:
+    assert _verdict(SOLD, evidence(f"The Lumo One was a lamp. {before} {SOLD}")) is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "In Oslo,",
+        "On 3 May 1995,",
+        "That year",
+        "The Lumo One was a lamp, and",
+        "In 1995 the lamp shone, but",
+    ],
+)
+def test_a_time_a_place_or_another_statement_changes_nothing(evidence, before: str) -> None:
+    found = evidence(f"{before} {SOLD}".strip())
+    assert JUDGE.judge(SOLD, [found]).verdict is Verdict.SUPPORTED
+
+
+def test_words_on_a_poster_are_not_the_sources_own(evidence) -> None:
+    poster = evidence("A poster of 1995 read “The Lumo One cures headaches in Oslo.”")
+    assert _verdict("The Lumo One cures headaches in Oslo.", poster) is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Ada Brandt never said “We sold the lamp in Oslo”.",
+        "Nobody, not even Ada Brandt, said, “We sold the lamp in Oslo.”",
+        "Ada Brandt said, “We [never] sold the lamp in Oslo.”",
+        "Ada Brandt said, “We sold the lamp [only] in Oslo.”",
+    ],
+)
+def test_neither_frame_nor_bracket_may_turn_a_quotation(evidence, claim: str) -> None:
+    letter = evidence("We sold the lamp in Oslo.", source_speaker="Ada Brandt", voice=Voice.BY_FOUNDER)
+    assert _verdict("Ada Brandt said, “We sold the lamp in Oslo.”", letter) is Verdict.SUPPORTED
+    assert _verdict(claim, letter) is not Verdict.SUPPORTED
+
+
+def test_a_title_is_nobodys_saying(evidence) -> None:
+    story = evidence("Ada Brandt said in Oslo that the lamp was late.", title="We change the world")
+    assert _verdict("Ada Brandt said “We change the world” in Oslo.", story) is not Verdict.SUPPORTED
+    assert _verdict("“We change the world,” said Ada Brandt in Oslo.", story) is not Verdict.SUPPORTED
+    named = "In “We change the world”, Ada Brandt said in Oslo that the lamp was late."
+    assert _verdict(named, story) is Verdict.SUPPORTED

@@ -54,5 +54,12 @@ def test_facts_are_read_as_the_source_writes_them() -> None:
     assert in_words_of(premise, apart, FactReader(TABLE)) == apart
 
 
+def test_a_number_inside_a_name_stays_there() -> None:
+    table = NameTable({"Lumo 4": ("Fourth Lumo",)})
+    premise = Premise("The Fourth Lumo came in 4 colours.", "", is_row=False)
+    said = in_words_of(premise, "The Lumo 4 was sold in four colours.", FactReader(table))
+    assert said == "The Fourth Lumo was sold in 4 colours."
+
+
 def test_the_gate_has_a_name_without_loading_its_model() -> None:
     assert gate_fingerprint().startswith("exact checks, grounding ")

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.quotes import find_quotes, find_verbatim, holds_words, without_marks
+from assistant.grounding.quotes import find_quotes, find_verbatim, holds_quote, holds_words, without_marks
 
 
 def _texts(text: str) -> list[str]:
@@ -105,3 +105,39 @@ def test_any_number_of_brackets_and_ellipses_ends() -> None:
     assert not holds_words(f"the lamp {'[x] ' * 40}zzz", passage)
     assert not holds_words("the ... " * 40 + "zzz", passage)
     assert holds_words(f"the lamp {'[x] ' * 40}house", passage)
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "held"),
+    [
+        ("It cost us $5 million", "It cost us $5 million.", True),
+        ("It cost us €5 million", "It cost us $5 million.", False),
+        ("It cost us 5 million", "It cost us $5 million.", False),
+        ("rose 50% that year", "It rose 50 % that year.", True),
+        ("rose 50% that year", "It rose 50 that year.", False),
+        ("5 degrees in Oslo", "It was -5 degrees in Oslo.", False),
+        ("–5 degrees in Oslo", "It was -5 degrees in Oslo.", True),
+        ("a 10-inch lamp", "It was a 10-inch lamp.", True),
+        ("from 1995–1999 on", "It was sold from 1995-1999 on.", True),
+    ],
+)
+def test_a_number_keeps_its_sign(quote: str, text: str, held: bool) -> None:
+    assert holds_words(quote, text) is held
+
+
+@pytest.mark.parametrize(
+    ("quote", "held"),
+    [
+        ("[Ada] sold the lamp", True),
+        ("She sold [the Lumo One]", True),
+        ("She [never] sold the lamp", False),
+        ("She sold the lamp [only]", False),
+    ],
+)
+def test_a_bracket_tells_who_and_what_and_turns_nothing(quote: str, held: bool) -> None:
+    assert holds_words(quote, "She sold the lamp in Oslo.") is held
+
+
+def test_a_row_of_json_is_quoted_as_it_reads() -> None:
+    assert holds_quote("Nils’s café", '{"place": "Nils\'s caf\\u00e9\\nOslo"}')
+    assert not holds_quote("Nils’s cafe", '{"place": "Nils\'s caf\\u00e9"}')
