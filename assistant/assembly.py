@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from assistant.answering import Answering
 from assistant.brand import Brand
 from assistant.corpus.release import Release, Releases
-from assistant.domain import Filter, Outcome, Passage, Released, Source, Turn
+from assistant.domain import Evidence, Filter, Outcome, Passage, Released, Source, Turn
 from assistant.errors import ReleaseError
 from assistant.finding import Finder
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
@@ -110,12 +110,14 @@ class Assistant:
         raise ReleaseError(f"release {self.release_id} holds no document {document_id!r}: ask again")
 
     def as_retriever(self, limit: int | None = None) -> BrandRetriever:
-        """The search as a LangChain retriever."""
+        """The search as a LangChain retriever: each question is put to the release then in service."""
         from assistant.retrieval.langchain import BrandRetriever  # noqa: PLC0415 - only for those who ask
 
-        return BrandRetriever(
-            searcher=self.answering.finder.searcher, limit=limit or self.settings.evidence_limit
-        )
+        def search(question: str, limit: int, where: Filter) -> tuple[Evidence, ...]:
+            with self.in_service() as answering:
+                return answering.finder.searcher.search(question, limit=limit, where=where)
+
+        return BrandRetriever(search=search, limit=limit or self.settings.evidence_limit)
 
     def as_runnable(self) -> Runnable[str, Outcome]:
         """The assistant as a LangChain Runnable: a question in, its outcome out; batch and stream included."""
@@ -171,46 +173,48 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
     """The pipeline over one release; ReleaseError where it cannot be read."""
     embedder = parts.embedder
     release.require_model(embedder.fingerprint)
-    store = PassageStore(release.store)
-    dense = DenseIndex(release.dense)
-    lexical = LexicalIndex(release.lexical)
-    # Names under embargo are nobody's to ask for; they are known from the first start after their day. Rows are
-    # told without a search, so what the search leaves out is left out here as well.
-    rows = (
-        row
-        for row in store.table_rows()
-        if Filter().allows(store.source(row.document_id)) and not passage_gives_orders(row)
-    )
-    names = NameIndex(rows, brand.aliases, brand.name)
-    table = NameTable(aliases_of(brand, names))
-    searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
-    judge = gate_judge(table)
-    finder = Finder(
-        brand=brand,
-        store=store,
-        names=names,
-        searcher=searcher,
-        ranker=SentenceRanker(lexical),
-        tables=TableFacts(names),
-        facts=judge.reader,
-        evidence_limit=settings.evidence_limit,
-        read=read,
-        tables_tell=parts.chat_model is None,
-    )
-    answering = Answering(
-        brand=brand,
-        release_id=release.id,
-        store=store,
-        names=names,
-        finder=finder,
-        judge=judge,
-        chat_model=parts.chat_model,
-        intents=_intents(parts.listener) if parts.listener else None,
-        spelling=Spelling(lexical.uses, english_words(), names, brand.name)
-        if brand.language == "en"
-        else None,
-    )
-    return Service(release, answering, (searcher.close, dense.close, store.close))
+    with ExitStack() as opening:  # what is open is closed again where a later part fails
+        store = opening.enter_context(closing(PassageStore(release.store)))
+        dense = opening.enter_context(closing(DenseIndex(release.dense)))
+        lexical = LexicalIndex(release.lexical)
+        # Names under embargo are nobody's to ask for; they are known from the first start after their day. Rows are
+        # told without a search, so what the search leaves out is left out here as well.
+        rows = (
+            row
+            for row in store.table_rows()
+            if Filter().allows(store.source(row.document_id)) and not passage_gives_orders(row)
+        )
+        names = NameIndex(rows, brand.aliases, brand.name)
+        table = NameTable(aliases_of(brand, names))
+        searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
+        opening.callback(searcher.close)
+        judge = gate_judge(table)
+        finder = Finder(
+            brand=brand,
+            store=store,
+            names=names,
+            searcher=searcher,
+            ranker=SentenceRanker(lexical),
+            tables=TableFacts(names, brand.aliases),
+            facts=judge.reader,
+            evidence_limit=settings.evidence_limit,
+            read=read,
+            tables_tell=parts.chat_model is None,
+        )
+        answering = Answering(
+            brand=brand,
+            release_id=release.id,
+            store=store,
+            names=names,
+            finder=finder,
+            judge=judge,
+            chat_model=parts.chat_model,
+            intents=_intents(parts.listener) if parts.listener else None,
+            spelling=Spelling(lexical.uses, english_words(), names, brand.name)
+            if brand.language == "en"
+            else None,
+        )
+        return Service(release, answering, opening.pop_all())
 
 
 def _listener(brand: Brand, settings: Settings, embedder: Embedder) -> Embedder | None:

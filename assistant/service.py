@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from assistant.answering import Answering
@@ -21,17 +21,16 @@ RETRY_AFTER_S = 10.0
 
 @dataclass(eq=False, slots=True)
 class Service:
-    """One release, open for questions. `closing` lets go of its files and threads, in order."""
+    """One release, open for questions. `opened` holds its files and threads."""
 
     release: Release
     answering: Answering
-    closing: tuple[Callable[[], None], ...]
+    opened: ExitStack
     asking: int = field(default=0, init=False)
 
     def close(self) -> None:
         """Let go of everything; no question may be under way."""
-        for close in self.closing:
-            close()
+        self.opened.close()
 
 
 class Services:
@@ -80,7 +79,11 @@ class Services:
 
     def _follow(self) -> None:
         """Take up the release in service where it is another one; one question opens it, the others go on."""
-        serving = self._releases.current_id()
+        try:
+            serving = self._releases.current_id()
+        except OSError as error:
+            _log.warning("the release in service cannot be told, %s goes on: %s", self.now.release.id, error)
+            return
         if serving is None:
             raise ReleaseError("no release is in service any more: run 'assistant publish'")
         if serving == self.now.release.id or self._failed_lately(serving):
@@ -91,7 +94,7 @@ class Services:
             # After a rollback it may be the one before, still open: a Chroma folder is opened once a process.
             known = next((one for one in self._open if one.release.id == serving), None)
             self._take_up(known or self._open_service(self._releases.current()))
-        except ReleaseError as error:
+        except (ReleaseError, OSError) as error:
             # The release that was good before goes on; what failed may have been short of files for a moment.
             self._unusable = serving, time.monotonic()
             _log.warning("release %s is not taken up, %s goes on: %s", serving, self.now.release.id, error)

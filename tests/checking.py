@@ -84,7 +84,7 @@ def pack_of(root: Path) -> Pack:
         PackDocument(each, root.resolve()) for each in read if not isinstance(each, Quarantined)
     )
     refused = [each for each in read if isinstance(each, Quarantined)]
-    return Pack(Brand.read(root), documents, (*found.quarantined, *refused), TODAY)
+    return Pack(Brand.read(root), documents, (*found.quarantined, *refused), TODAY, found.unmatched)
 
 
 def find(check: Check, root: Path, *changes: dict[str, str]) -> list[Finding]:

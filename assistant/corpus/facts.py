@@ -182,12 +182,18 @@ def _named(row: Row, column: str) -> Row:
 def read_explanations(path: Path) -> Mapping[tuple[str, str], str]:
     """Why the pack differs, by (id or name, column), from a CSV file with the columns id, column and why."""
     try:
-        rows = list(csv.DictReader(decode(path.read_bytes()).splitlines()))
+        rows = csv.DictReader(decode(path.read_bytes()).splitlines(), restval="")
     except OSError as error:
         raise DocumentError(f"{path} cannot be read ({error.strerror}): name another file") from error
-    if rows and not {"id", "column", "why"} <= rows[0].keys():
-        raise DocumentError(f"{path} has the columns {', '.join(rows[0])}: name them id, column, why")
-    return {(row["id"].strip(), row["column"].strip()): row["why"].strip() for row in rows}
+    if rows.fieldnames and not {"id", "column", "why"} <= {*rows.fieldnames}:
+        raise DocumentError(f"{path} has the columns {', '.join(rows.fieldnames)}: name them id, column, why")
+    explanations: dict[tuple[str, str], str] = {}
+    for row in rows:
+        name, column, why = (row[each].strip() for each in ("id", "column", "why"))
+        if not (name and column and why):
+            raise DocumentError(f"{path}, line {rows.line_num}: a cell is empty: write id, column and why")
+        explanations[name, column] = why
+    return explanations
 
 
 # ---------------------------------------------------------------- comparing

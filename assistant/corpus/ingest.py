@@ -15,6 +15,7 @@ from assistant.corpus.ledger import Ledger
 from assistant.corpus.load import DocumentReader, Scan, SourceFile
 from assistant.corpus.progress import Progress, Report, Stage
 from assistant.domain import Document, Quarantined, Rights, Visibility
+from assistant.retrieval import names
 from assistant.settings import Settings
 
 READERS = ("beautifulsoup4", "charset-normalizer", "lxml", "markdown-it-py", "pypdf", "python-docx", "pyyaml")
@@ -39,7 +40,7 @@ def code_version(modules: Sequence[ModuleType], libraries: Sequence[str]) -> str
 
 def split_version() -> str:
     """The version of everything that makes passages out of a file: one refused before is tried again with a new one."""
-    return code_version((domain, text, load, tables, rows, split), (*READERS, "sentencex"))
+    return code_version((domain, text, load, names, tables, rows, split), (*READERS, "sentencex"))
 
 
 def unread(found: Scan, ledger: Ledger) -> list[SourceFile]:

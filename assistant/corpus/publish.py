@@ -41,7 +41,7 @@ class PublishReport:
     `switched` is False where the release in service already held exactly this corpus, or where the release
     that does, `withdrawn`, was rolled back from. Documents are counted against the release in service before.
     `embedded` passages needed a vector, `reused` ones had it. `drafts` and `skipped` (in no format that is
-    read) are paths; `seconds` are by stage.
+    read) are paths; `unmatched` are as in `Scan`, `seconds` by stage.
     """
 
     release: str
@@ -58,6 +58,7 @@ class PublishReport:
     skipped: tuple[str, ...]
     seconds: dict[str, float]
     withdrawn: str | None = None
+    unmatched: tuple[str, ...] = ()
 
 
 _REPORT = TypeAdapter(PublishReport)
@@ -138,7 +139,7 @@ class _Run:
     def _nothing(self, quarantined: tuple[Quarantined, ...]) -> str:
         """Why there is nothing to publish. What is kept back on purpose takes the release that holds it out of service.
 
-        An empty folder may be an accident, and so may files that cannot be read.
+        An empty folder may be an accident, and so may published files that cannot be read any more.
         """
         facts, drafts = [f"{self.brand.root} holds no document that can be published"], self.ledger.drafts()
         if quarantined:
@@ -146,10 +147,18 @@ class _Run:
             facts.append(f"{len(quarantined)} cannot be read, such as {first.path}: {first.reason}")
         if drafts:
             facts.append(f"{len(drafts)} are drafts or internal")
-        if drafts and not quarantined and self.releases.current_id():
-            self.releases.retire()
-            facts.append("the release before, which still held them, is out of service")
-        return "; ".join(facts) + ": add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"
+        remedy = "add Markdown, text, HTML, PDF, DOCX, CSV, JSON or caption files to it"
+        if serving := self.releases.current_id():
+            before = self._serving()
+            lost = [each.path for each in quarantined if before and each.path in before.documents]
+            if drafts and not lost:
+                self.releases.retire()
+                facts.append("the release before, which still held them, is out of service")
+            else:
+                facts.append(f"release {serving} still serves what it holds")
+            if lost:
+                remedy = f"mend {', '.join(lost)}, or remove what is not to be published, and publish again"
+        return f"{'; '.join(facts)}: {remedy}"
 
     def _existing(self, content: str) -> Release | None:
         """The newest release with that content whose index is there; a damaged one is built anew."""
@@ -220,6 +229,7 @@ class _Run:
             drafts=self.ledger.drafts(),
             skipped=found.skipped,
             seconds=self.seconds,
+            unmatched=found.unmatched,
         )
 
 

@@ -187,19 +187,23 @@ class Releases:
         return found
 
     def rollback(self, release: str | None = None) -> Release:
-        """Serve that release, or the newest one older than the one in service.
+        """Serve that release, or the newest one older than the one in service that is not withdrawn.
 
         What was in service is withdrawn: publishing the same documents again does not bring it back, only a
-        rollback to it does.
+        rollback to it by its name does.
         """
-        serving = self.current_id()
+        serving, withdrawn = self.current_id(), self.withdrawn()
         if release is None:
             older = [each for each in self.ids() if serving is None or each < serving]
-            if not older:
-                raise ReleaseError(f"there is no release older than {serving}: publish another one first")
-            release = older[-1]
+            good = [each for each in older if each not in withdrawn]
+            if not good:
+                known = f" that nobody rolled back from: name one of {', '.join(older)}, or" if older else ":"
+                raise ReleaseError(
+                    f"there is no release older than {serving}{known} publish another one first"
+                )
+            release = good[-1]
         self.get(release)  # before anything is written down about it
-        withdrawn = (self.withdrawn() | {serving or release}) - {release}
+        withdrawn = (withdrawn | {serving or release}) - {release}
         write_atomically(self._withdrawn, "".join(f"{each}\n" for each in sorted(withdrawn & {*self.ids()})))
         return self.switch(release)
 

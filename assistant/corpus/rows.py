@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.retrieval.names import NAME_COLUMNS
 from assistant.text import plain, words
 
-_NAME_COLUMNS = ("name", "title", "product", "model", "product name", "model name", "item", "event")
+_LEADING = (*NAME_COLUMNS, "event")  # what happened leads its row, too, though nobody asks for it by its name
 _UNIT_NAMES = (
     "CHF CNY EUR GBP INR JPY USD KB MB GB TB Hz kHz MHz GHz g kg lb oz mm cm m km ft W kW V Wh mAh ms"
 )
@@ -30,7 +31,7 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
     The row's name leads: the value of a column called so, else of the first column where it has a letter.
     Identifiers and addresses come last.
     """
-    lead = _lead(fields)
+    lead = naming_field(fields)
     rest = [field for field in fields if field is not lead]
     rest.sort(key=_is_reference)
     parts = [lead[1]] if lead else []
@@ -42,7 +43,7 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
 
 def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
     """The same without what nobody asks for: an identifier made of the row's own name, and how sure the row is."""
-    lead = _lead(fields)
+    lead = naming_field(fields)
     name = plain(lead[1]) if lead else ""
 
     def tells(field: tuple[str, str]) -> bool:
@@ -52,6 +53,17 @@ def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
         return not repeats and field[0].strip().lower() != "confidence"
 
     return row_rendering([field for field in fields if tells(field)])
+
+
+def naming_field(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """The field that names a row, or None where none surely does."""
+    for wanted in _LEADING:
+        for field in fields:
+            if field[0].replace("_", " ").strip().lower() == wanted:
+                return field
+    if fields and re.search(r"[^\W\d_]", fields[0][1]) and not _is_reference(fields[0]):
+        return fields[0]
+    return None
 
 
 def _repeats(identifier: str, name: str) -> bool:
@@ -76,16 +88,6 @@ def column_title(name: str) -> str:
     unit = f" ({_UNITS[words.pop()]})" if len(words) > 1 and words[-1] in _UNITS else ""
     title = " ".join(word.upper() if word in _ABBREVIATIONS else word for word in words)
     return title[:1].upper() + title[1:] + unit
-
-
-def _lead(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
-    for wanted in _NAME_COLUMNS:
-        for field in fields:
-            if field[0].replace("_", " ").strip().lower() == wanted:
-                return field
-    if fields and re.search(r"[^\W\d_]", fields[0][1]) and not _is_reference(fields[0]):
-        return fields[0]
-    return None
 
 
 def _is_reference(field: tuple[str, str]) -> bool:

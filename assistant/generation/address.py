@@ -91,7 +91,8 @@ def without_vocative(question: str, names: tuple[str, ...]) -> str:
     called = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     title = r"(?:(?:mr|mrs|ms|dr)\.?\s+)?"
     greeting = r"(?:(?:hi|hey|hello|dear|so|ok|okay|well|tell me)[,\s]+)?"
-    stripped = re.sub(rf"^\s*{greeting}{title}(?:{called})\s*[,:!–-]+\s*", "", question, flags=re.IGNORECASE)
+    pause = r"(?:\s*[,:!]+|\s+[–—-]+(?=\s))\s*"  # a hyphen without spaces parts no words: "Lumo-2"
+    stripped = re.sub(rf"^\s*{greeting}{title}(?:{called}){pause}", "", question, flags=re.IGNORECASE)
     stripped = re.sub(rf",\s*{title}(?:{called})\s*(?=[?.!]*\s*$)", "", stripped, flags=re.IGNORECASE)
     if stripped != question and stripped[:1].islower():
         stripped = stripped[0].upper() + stripped[1:]

@@ -59,7 +59,7 @@ _ORIGIN = re.compile(
 )
 _WHO = re.compile(
     r"(?:who|what) (?:the \w+ |exactly |on earth |in the world )?(?:(?:are|r) (?:you|u)|you are)"
-    rf"|(?:who|what) (?:is this|(?:am i|i am) {_TALKING}(?: to| with)?)"
+    rf"|who is this|(?:who|what) (?:am i|i am) {_TALKING}(?: to| with)?"
     r"|what is your (?:real )?name|do you have a name|what (?:should|can|do) i call you"
     r"|do you (?:have|feel|experience) (?:any )?(?:feelings?|emotions?|consciousness|a soul|a body|a mind)"
     r"|can you (?:really )?(?:think|feel)(?: for yourself)?"

@@ -7,14 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.brand import Brand, Persona
 from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
-from assistant.generation.voice import attribution, is_founders, shortened
-
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
-_FIRST_PERSON = re.compile(
-    r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]e|[Mm]y|[Mm]ine|myself|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|us|[Oo]ur|[Oo]urs|ourselves)"
-    r"\b(?![-/.])"
-)
-_NAME_BEFORE_I = re.compile(r"\b[A-Z][\w’']+ I\b")  # "Lumo I", "Mark I": a name, not a person speaking
+from assistant.generation.voice import attribution, first_person, is_founders, shortened
 
 
 def introduced(
@@ -45,8 +38,7 @@ def _is_speech(evidence: Evidence, sentences: Sequence[Sentence]) -> bool:
         return True
     if evidence.source.voice is Voice.BY_FOUNDER or evidence.source.rights is Rights.PARAPHRASE:
         return True  # words that are not ours to tell as our own
-    outside = (_NAME_BEFORE_I.sub(" ", _QUOTED.sub(" ", sentence.rendering)) for sentence in sentences)
-    return any(_FIRST_PERSON.search(text) for text in outside)
+    return any(first_person(sentence.rendering, (evidence,)) for sentence in sentences)
 
 
 def _quotable(evidence: Evidence, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
@@ -88,4 +80,4 @@ def _without_stray_marks(words: str) -> str:
 
 
 def _closed(text: str) -> str:
-    return text if re.search(r"[.!?…:;][\"”’')\]]*$", text) else f"{text}."
+    return text if re.search(r"[.!?…:;][\"“”»’')\]]*$", text) else f"{text}."

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.grounding.operators import operators
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
+from assistant.retrieval.contextualise import is_possessive
 from assistant.retrieval.question import Expects, expected, holds
 from assistant.text import segment
 
@@ -39,6 +40,8 @@ _HELPER = re.compile(r"\b(?:do|does|did|can|could|will|would|should|have|has|had
 _NAME = r"(?:[\w’'.-]*[A-Z0-9][\w’'.-]*)"
 _NAMES_AT_END = re.compile(rf"(?:{_NAME}\s+)*{_NAME}$")
 _NAMES_AT_START = re.compile(rf"^{_NAME}(?:\s+{_NAME})*")
+# What one thing is said of after these has one name: "Who founded Hope and Anchor?", "When was it?"
+_ONE_NAMED = re.compile(r"\b(?:is|was|has|does|(?:co-)?founded|started|owns|runs)\s*$", re.IGNORECASE)
 _DID = (
     r"(?:\w+ed|is|are|was|were|became|began|bought|brought|came|drew|found|gave|got|had|held|kept|led|left|lost|made|met|"
     r"paid|put|ran|said|sang|saw|sold|sent|set|spoke|taught|thought|told|took|went|won|wrote)\b"
@@ -49,8 +52,6 @@ _PERSON = re.compile(r"\b(?:he|him|she)\b|\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|them|they)\b|\b(?:its|their)\b", re.IGNORECASE)
 _Split = tuple[tuple[str, str], tuple[str, str]]
 """Two questions without their marks, each with the words that are its own."""
-
-_OWNING = {"his", "her", "its", "their"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _two_things(before: str, after: str) -> _Split | None:
 def _two_names(before: str, after: str) -> _Split | None:
     """ "the names Lumo and Brandt", "What did Ada and Grace found?" """
     one, other = _NAMES_AT_END.search(before), _NAMES_AT_START.match(after)
-    if one is None or other is None or not one.start():
+    if one is None or other is None or not one.start() or _ONE_NAMED.search(before[: one.start()]):
         return None
     rest = after[other.end() :]
     return (before + rest, one.group()), (before[: one.start()] + after, other.group())
@@ -167,6 +168,6 @@ def _named(text: str, before: str) -> str:
         if match := pronoun.search(text):
             if not known:
                 return f"{text} ({before})"
-            name = f"{known[-1]}’s" if match.group().casefold() in _OWNING else known[-1]
+            name = f"{known[-1]}’s" if is_possessive(match) else known[-1]
             return text[: match.start()] + name + text[match.end() :]
     return text

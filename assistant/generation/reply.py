@@ -2,7 +2,8 @@
 
 Models write what they like. What is no prose falls away here (thinking aloud, chat-template tokens, control
 characters, headings, list bullets, table rules), a reply that goes round in circles ends, and each sentence
-is handed on as soon as it cannot change any more. Nothing here judges whether a sentence is true.
+is handed on as soon as it cannot change any more; what comes before the first marker waits for it, as it may be
+thinking. Nothing here judges whether a sentence is true.
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ class ReplyReader:
         self._opens_line = True  # whether `_text` begins where a line does: only there are bullets bullets
         self._paragraph = False  # whether `_text` opens a paragraph
         self._seen: set[str] = set()
+        self._held: list[DraftSentence] = []  # finished before any marker: perhaps thinking
+        self._citing = False
         self._length = 0
         self.ended = False
         """The rest of the reply is not worth reading."""
@@ -135,7 +138,7 @@ class ReplyReader:
         sentences = self._sentences(final=False)
         if self._length > LONGEST_REPLY:
             self.ended = True
-        return sentences
+        return self._known_as_speech(sentences)
 
     def finish(self) -> tuple[DraftSentence, ...]:
         """What is left once the stream is over; a last sentence cut off in the middle is left out."""
@@ -145,7 +148,7 @@ class ReplyReader:
         self._absorb(final=True)
         sentences = self._sentences(final=True)
         self.ended = True
-        return sentences
+        return self._known_as_speech(sentences)
 
     # ------------------------------------------------ thinking aloud
 
@@ -155,8 +158,11 @@ class ReplyReader:
             if match["closing"] is None:  # a token of a chat template
                 self._say(self._raw[: match.start()])
             elif match["closing"]:
-                # Some templates open the thinking inside the prompt: all before the end of it was thought.
+                # Some templates open the thinking inside the prompt: all before the end of it was thought. What
+                # was handed on already, as it came after a marker in there, cannot be called back.
                 self._speech, self._text, self._cited, self._done = "", "", [], 0
+                self._seen, self._held = set(), []
+                self._begun, self._opens_line, self._paragraph = False, True, False
                 self._thinking = False
             else:
                 self._say(self._raw[: match.start()])
@@ -166,6 +172,14 @@ class ReplyReader:
         cut = len(self._raw) if final or held < 0 else held
         self._say(self._raw[:cut])
         self._raw = self._raw[cut:]
+
+    def _known_as_speech(self, sentences: Sequence[DraftSentence]) -> tuple[DraftSentence, ...]:
+        """What of `sentences` and those held back may be handed on."""
+        self._held += sentences
+        if not (self._citing or self.ended):
+            return ()
+        known, self._held = tuple(self._held), []
+        return known
 
     def _say(self, text: str) -> None:
         if not self._thinking:
@@ -279,6 +293,7 @@ class ReplyReader:
         if not _HAS_WORD.search(text) or (final and index == len(pieces) - 1 and not closed):
             return None
         self._seen.add(fold(text))
+        self._citing = self._citing or bool(cited)
         numbers = dict.fromkeys(mark.number for mark in cited)
         known = [number for number in numbers if 1 <= number <= len(self._spans)]
         self.unknown_markers += len(numbers) - len(known)

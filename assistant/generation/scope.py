@@ -14,18 +14,29 @@ from assistant.brand import Brand, Founder, Persona
 from assistant.domain import Evidence, PartialDate
 from assistant.text import fold, words
 
+_POLITICAL = (
+    r"(?:president|candidates?|(?<!third[ -])part(?:y|ies)|senators?|elections?|campaign|democrats?|republicans?|"
+    r"minister)"
+)
+_ELECTED = (
+    rf"(?:{_POLITICAL}|mayor|congress|parliament|government|labou?r|tor(?:y|ies)|conservatives?|liberals?|greens|left|"
+    r"right)"
+)
+# "Vote for the new flavour" is no election.
+_VOTE = rf"vote\b(?! for (?:the|an?|my|our|your|this|that)\b(?!.*\b{_ELECTED}\b))"
 _ELECTION = re.compile(
-    r"\b(?:who|whom|which \w+|how) (?:should|would|do|will) (?:i|we|you|people) vote\b|"
-    r"\bwould you (?:have )?vote\b|"
-    r"\b(?:do|would|will|can|could) you (?:endorse|support) .*\b(?:president|candidate|party|senator|"
-    r"election|"
-    r"campaign|democrats?|republicans?|minister)\b|\bwho should (?:win|be (?:the )?(?:next )?president)\b"
+    rf"\b(?:who|whom|how|which (?:one|side|way|man|woman|person)|which (?:\w+ )?{_ELECTED}) "
+    rf"(?:should|would|do|will) (?:i|we|you|people) {_VOTE}|"
+    rf"\bwould you (?:have )?{_VOTE}|"
+    rf"\b(?:do|would|will|can|could) you (?:endorse|support) .*\b{_POLITICAL}\b|"
+    r"\bwho should (?:win(?=\W*$|.*\b(?:elections?|presidency|vote)\b)|be (?:the )?(?:next )?president\b)"
 )
 _ENDORSE = re.compile(
-    r"\b(?:do|would|will|can|could) you (?:please )?(?:endorse|recommend|promote|advertise|vouch for|"
-    r"approve of)\b|"
-    r"\b(?:should (?:i|we)|would you|do you think (?:i|we) should) (?:buy|get|order|upgrade to|"
-    r"switch to|preorder)\b|"
+    r"\b(?:do|would|will|can|could) you (?:please )?(?:endorse|recommend|vouch for|approve of)\b|"
+    r"(?<!how )\b(?:do|would|will|can|could) you (?:please )?(?:promote|advertise)\b|"
+    # "How would you get your team to focus?" asks what the founder would do, and not what to buy.
+    r"\b(?:should (?:i|we)|(?<!how )(?<!why )(?<!when )(?<!where )would you|do you think (?:i|we) should) "
+    r"(?:buy|get|order|upgrade to|switch to|preorder)\b|"
     r"\b(?:say|tell (?:people|everyone|them)|write) (?:that )?(?:my|our) .*\b(?:great|best|good|"
     r"amazing|insanely)\b"
 )
@@ -40,10 +51,15 @@ _MONEY = re.compile(
     r"shares?|stocks?)\b|"
     r"\bwhich (?:stocks?|shares?|crypto\w*|funds?) should\b"
 )
+# "What can we learn from your lawsuit?" wants to know something; "What can I learn about my illness?" wants advice.
+_TO_KNOW = (
+    r"(?:learn|read|hear|watch|know|ask|understand|remember|find out|look at|"
+    r"see(?! (?:an?|the) (?:\w+ )?(?:doctor|lawyer|attorney)))\b(?!.*\b(?:my|our|me)\b)"
+)
 _ASKS_FOR_SELF = re.compile(
-    r"\b(?:should|can|could|must|may|do) (?:i|we)\b|\bwhat (?:would|do|should) (?:you|i) (?:do|advise|"
+    rf"\b(?:should|can|could|must|may|do) (?:i|we)\b(?! {_TO_KNOW})|\bwhat (?:would|do|should) (?:you|i) (?:do|advise|"
     r"recommend)\b|"
-    r"\b(?:advice|advise|recommend|help me|is it (?:ok|okay|safe|legal) (?:for me )?to)\b"
+    rf"\b(?:advice|advise|recommend|help me(?! {_TO_KNOW})|is it (?:ok|okay|safe|legal) (?:for me )?to)\b"
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|my|me|mine|we|our)\b")
 _MEDICAL = re.compile(

@@ -12,9 +12,11 @@ from assistant.generation.table_attributes import DATED, Attribute
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
 
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?"  # 1.299 may be more than a thousand, or little more than one
+)
 _AMOUNT = re.compile(
-    r"(?P<before>[$€£¥]|[A-Za-z]{2,3}\$?)? ?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r" ?(?P<after>[$€£¥]|[A-Za-z]{2,8})?"
+    rf"(?P<before>[$€£¥]|[A-Za-z]{{2,3}}\$?)? ?(?P<number>{_NUMBER}) ?(?P<after>[$€£¥]|[A-Za-z]{{2,8}})?"
 )
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
@@ -115,7 +117,7 @@ def singular(word: str) -> str:
 
 def money(value: str, column: str) -> str:
     """A price as `column` has it, with its currency where the column names it."""
-    if re.fullmatch(r"\d[\d,]*(?:\.\d+)?", value) and "usd" in column.casefold():
+    if re.fullmatch(_NUMBER, value) and "usd" in column.casefold():
         number = float(value.replace(",", ""))
         return f"${number:,.2f}" if number % 1 else f"${number:,.0f}"
     return value

@@ -7,16 +7,51 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, PartialDate
-from assistant.generation.table_attributes import ANNOUNCED, ATTRIBUTES, PRICE, RELEASED
+from assistant.generation.table_attributes import ANNOUNCED, PRICE, RELEASED
 from assistant.generation.table_cells import Cell, cell_of, told
+from assistant.generation.table_subject import ALSO_NAMED, NAMED, besides
 from assistant.retrieval.names import Mention
-from assistant.text import words
 
-_ORDER = re.compile(r"\b(?:first|earlier|before|later|last|newer|older)\b", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:which|what|who)\b", re.IGNORECASE)
+_ANY_NAME = f"[{NAMED}{ALSO_NAMED}]"
+_CAME = (
+    r"\b(?:come|comes|came|appear|appeared|arrive|arrived|launch|launched|release|released|announce|announced|"
+    r"introduce|introduced|unveil|unveiled|present|presented|ship|shipped|sell|sold|make|made|build|built|bring|"
+    r"brought|put|go|went|reach|reached|hit|get|got)"
+    r"(?: (?:out|on sale|(?:(?:on|to|into) )?(?:the )?(?:market|shops|stores|shelves|customers|public)))?"
+)
+_IN_ORDER = r"(?:first|last|earlier|later|older|newer)"
+_CLOSED = (
+    r"(?:\s*[,:;.?!–—-]|\s*$| (?:of|out of|between|among|or|on sale|(?:on|to) (?:the )?market)\b|"
+    rf" (?:the )?{_ANY_NAME})"
+)
+"""Behind a word for an order that is asked for; "the first game" and "first to fly" ask for something else."""
+
+_CAME_IN_ORDER = re.compile(
+    rf"{_CAME} {_IN_ORDER}\b|\bfirst {_CAME}\b|{_CAME} before(?: the other|{_CLOSED})", re.IGNORECASE
+)
+_IS_IN_ORDER = re.compile(
+    rf"\b(?:is|was|are|were) (?:{_IN_ORDER}|the {_IN_ORDER}(?: \w+)?){_CLOSED}", re.IGNORECASE
+)
+_ONE_IS_IN_ORDER = re.compile(
+    rf"\b(?:is|was|are|were) (?:the )?{_ANY_NAME}.* or (?:the )?{_ANY_NAME} (?:the )?{_IN_ORDER}{_CLOSED}",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\b(?:earlier|older|newer|before|after|later) than\b", re.IGNORECASE)
+_WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
+_WHAT = re.compile(r"\bwhat\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\b(?:did|does|was|is|were|are)\b", re.IGNORECASE)
 _OR = re.compile(r" or ", re.IGNORECASE)
-_THAN = re.compile(r"\b(?:earlier|older|newer|before|after|later) than\b", re.IGNORECASE)
+_ORDER_ASKED = (
+    (_THAN,),
+    (_ONE_IS_IN_ORDER,),
+    (_WHICH, _CAME_IN_ORDER),
+    (_WHICH, _IS_IN_ORDER),
+    (_WHAT, _CAME_IN_ORDER, _OR),
+    (_WHAT, _IS_IN_ORDER, _OR),
+    (_WHETHER, _OR, _CAME_IN_ORDER),
+)
+"""Ways to ask which came first, each as patterns in turn: gaps in a single one take time with their power."""
+
 _DEARER = re.compile(
     r"\b(?:more expensive|dearer|cheaper|less expensive|as (?:much|expensive|dear|cheap)|"
     r"cost(?:ed)? (?:more|less)|higher price|lower price|difference in (?:price|cost)|price difference)\b",
@@ -36,20 +71,13 @@ _MONTH_DAYS = 30.44
 def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, ...]:
     """Order in time, distance in time or difference in price of two named rows."""
     one, other = mentions[0], mentions[1]
-    asked = _besides(question, mentions)
+    asked = besides(question, *mentions)
     if _DEARER.search(asked):
         cells = [cell for mention in (one, other) if (cell := cell_of(mention, PRICE))]
         return _prices(*cells) if len(cells) == 2 else ()
-    if not (_asks_order(asked) or _HOW_LONG.search(asked)):
+    if not (any(_in_turn(asked, patterns) for patterns in _ORDER_ASKED) or _HOW_LONG.search(asked)):
         return ()
-    attribute = next(
-        (
-            asked
-            for asked in ATTRIBUTES
-            if asked.key in ("announced", "released") and asked.asked.search(question)
-        ),
-        RELEASED,
-    )
+    attribute = next((each for each in (ANNOUNCED, RELEASED) if each.asked.search(asked)), RELEASED)
     cells = [cell for mention in (one, other) if (cell := cell_of(mention, attribute)) and cell.date]
     if len(cells) < 2:
         return ()
@@ -76,13 +104,6 @@ def compared(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence,
     return tuple(sentences)
 
 
-def _asks_order(asked: str) -> bool:
-    """Whether it is asked which came first. One pattern after the other: gaps in one take time with their power."""
-    return bool(_THAN.search(asked)) or any(
-        _in_turn(asked, patterns) for patterns in ((_WHICH, _ORDER), (_WHETHER, _OR, _ORDER))
-    )
-
-
 def _in_turn(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     at = 0
     for pattern in patterns:
@@ -95,7 +116,7 @@ def _in_turn(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
 
 def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
     """The time from announcement to sale of one named row, where the question asks for it; else nothing."""
-    asked = _besides(question, [mention])
+    asked = besides(question, mention)
     if not (_HOW_LONG.search(asked) and _BOTH_DAYS.search(asked)):
         return ()
     announced, released = (cell_of(mention, attribute) for attribute in (ANNOUNCED, RELEASED))
@@ -122,12 +143,6 @@ def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
         word = f"{one.as_written(abs(one.amount - other.amount))} more"
         text = f"{dear.name} cost {word} at launch than {cheap.name}."
     return DraftSentence(text, spans, computed=frozenset({word})), told(PRICE, one), told(PRICE, other)
-
-
-def _besides(question: str, mentions: Sequence[Mention]) -> str:
-    """The question's words without the names, so that "the first Lumo" does not ask what came first."""
-    named = {at for mention in mentions for at in range(mention.start, mention.end)}
-    return " ".join(word for at, word in enumerate(words(question)) if at not in named)
 
 
 def _apart(first: PartialDate, second: PartialDate) -> str:

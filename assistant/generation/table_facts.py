@@ -6,16 +6,18 @@ that a near-namesake never lends its date.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.domain import DraftSentence, Evidence, Passage
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
-from assistant.generation.table_listing import listed_rows, newest_rows, tell_listed, tell_newest
+from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
+from assistant.generation.table_listing import listed_rows, tell_listed
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns
 from assistant.retrieval.names import Mention, NameIndex, row_name
 from assistant.retrieval.question import Expects, expected
+from assistant.text import words
 
 _UNTOLD = {
     "discontinued": "when it was withdrawn",
@@ -30,22 +32,27 @@ and who made a thing is told in too many ways."""
 class TableFacts:
     """Answers table questions from the rows the question names."""
 
-    def __init__(self, names: NameIndex) -> None:
+    def __init__(self, names: NameIndex, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """`aliases` are the brand's own, besides those of the rows."""
         self._names = names
+        self._also = one_word_forms({**names.aliases(), **(aliases or {})})
 
     def listed(self, question: str) -> tuple[Passage, ...]:
-        """The rows a question such as "Which lamps came out in 1984?" asks for, by date; mostly none."""
-        return listed_rows(question, self._names.rows) or newest_rows(question, self._names.rows)
+        """The rows that "Which lamps came out in 1984?" or "What was your first lamp?" asks for; mostly none."""
+        rows = self._names.rows
+        return listed_rows(question, rows) or extreme_rows(question, rows, self._also)
 
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
-        return tell_listed(question, rows) or tell_newest(question, rows)
+        return tell_listed(question, rows) or tell_extreme(question, rows)
 
     def untold(self, question: str, texts: Sequence[str]) -> str | None:
         """Why nothing is known where the question asks a named row for a cell that is empty, and no text tells it.
 
         `texts` are the likeliest sentences; one tells it if it speaks of the same thing in any usual words.
         """
+        if unknown := untold_extreme(question, self._names.rows, self._also):
+            return unknown
         mentions = [mention for mention in self._names.find(question) if mention.rows]
         if len(mentions) != 1:
             return None
@@ -70,7 +77,7 @@ class TableFacts:
         for mention in named:
             if mention in mentions and (correction := corrected(question, mention)):
                 return correction
-        return _cells(question, different)
+        return _cells(question, mentions)
 
 
 def tell_row(question: str, row: Passage) -> DraftSentence | None:
@@ -78,7 +85,19 @@ def tell_row(question: str, row: Passage) -> DraftSentence | None:
     name = row_name(row)
     if name is None or expected(question) not in (Expects.MONEY, Expects.DATE):
         return None
-    return next(iter(_cells(question, [Mention(name, 0, 0, (row,))])), None)
+    named = NameIndex([row], {}).find(question) or [Mention(name, 0, 0, (row,))]
+    return next(iter(_cells(question, named)), None)
+
+
+def one_word_forms(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """For each word that is another name of something, the one-word names it stands for ("Mac" for the Macintosh)."""
+    found: dict[str, frozenset[str]] = {}
+    for name, others in aliases.items():
+        for other in others:
+            short, whole = words(other), words(name)
+            if len(short) == len(whole) == 1:
+                found[short[0]] = found.get(short[0], frozenset()) | {whole[0]}
+    return found
 
 
 def _among(mention: Mention, found: set[str]) -> Mention:
@@ -92,14 +111,16 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _cells(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, ...]:
     """One sentence a named row and attribute asked for."""
-    if len(mentions) > 3:
+    different = _distinct(mentions)
+    if len(different) > 3:
         return ()
     sentences: list[DraftSentence] = []
-    for mention in mentions:
-        for attribute in asked_attributes(question, mention):
+    for mention in different:
+        others = [other for other in mentions if other is not mention]
+        for attribute in asked_attributes(question, mention, *others):
             cell = cell_of(mention, attribute)
             sentences += [told(attribute, cell)] if cell else []
-        for cell in asked_columns(question, mention):
+        for cell in asked_columns(question, mention, *others):
             title = cell.column.replace("_", " ").strip()
             verb = "are" if singular(title) != title else "is"
             text = f"The {title} of {cell.name} {verb} given as {cell.value}."

@@ -10,7 +10,7 @@ import re
 
 from assistant.domain import DraftSentence
 from assistant.generation.table_attributes import APPEARANCES, DESIGNER, PRICE
-from assistant.generation.table_cells import cell_of, told
+from assistant.generation.table_cells import cell_of, money, told
 from assistant.retrieval.names import Mention
 from assistant.text import words
 
@@ -24,7 +24,7 @@ _APPEARED = re.compile(
     re.IGNORECASE,
 )
 _COST = re.compile(
-    r"\b(?:costs?|sold for|sell for|priced at)\b[^?.,;]{0,16}[$€£](?P<amount>\d[\d,]*(?:\.\d+)?)",
+    r"\b(?:costs?|sold for|sell for|priced at)\b[^?.,;]{0,16}(?P<sign>[$€£¥])(?P<amount>\d[\d,]*(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _DESIGNED = re.compile(r"\bdid (?P<person>[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+)*) (?:design|invent)\b")
@@ -40,7 +40,7 @@ def corrected(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
     if (match := _APPEARED.search(question)) and _follows(match.start(), mention, question):
         return _unless_year(int(match["year"]), mention)
     if (match := _COST.search(question)) and _follows(match.start(), mention, question):
-        return _unless_price(float(match["amount"].replace(",", "")), mention)
+        return _unless_price(match["sign"], float(match["amount"].replace(",", "")), mention)
     if (match := _DESIGNED.search(question)) and _precedes(match.end(), mention, question):
         return _unless_designer(match["person"], mention)
     return ()
@@ -63,9 +63,12 @@ def _unless_year(year: int, mention: Mention) -> tuple[DraftSentence, ...]:
     return tuple(told(attribute, cell) for attribute, cell in cells[:1])
 
 
-def _unless_price(amount: float, mention: Mention) -> tuple[DraftSentence, ...]:
+def _unless_price(sign: str, amount: float, mention: Mention) -> tuple[DraftSentence, ...]:
+    """What it cost, where that is another sum of the same currency."""
     cell = cell_of(mention, PRICE)
-    return (told(PRICE, cell),) if cell and cell.amount is not None and cell.amount != amount else ()
+    if cell is None or cell.amount in (None, amount) or sign not in money(cell.value, cell.column):
+        return ()
+    return (told(PRICE, cell),)
 
 
 def _unless_designer(person: str, mention: Mention) -> tuple[DraftSentence, ...]:

@@ -17,7 +17,7 @@ _QUOTATION_MARK = re.compile(r"[\"“”«»„]")
 _FIRST_PERSON = re.compile(
     r"(?P<before>(?:^|[.!?:;,—–(…]\s*)|\b[\w’'&-]+\s+)?"
     r"\b(?P<word>I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Ww]e[’'](?:re|ve|d|ll)|[Uu]s|"
-    r"[Oo]ur|[Oo]urs|[Oo]urselves)\b(?![-/’'])"
+    r"[Oo]ur|[Oo]urs|[Oo]urselves)\b(?![-/’']|\.\w)"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
 _BEYOND = re.compile(r"\b(?:after|since|beyond|following) (?P<year>(?:1[89]|20|21)\d\d)\b", re.IGNORECASE)
@@ -93,23 +93,32 @@ def attribution(source: Source, founder: Founder, *, first_person: bool) -> str:
 def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand) -> str | None:
     """Why `text` may not stand in a founder reply: it says "I" or "we" without the founder's own words.
 
-    `evidence` is what supports this sentence. Words inside quotation marks are somebody's own and free; so
-    are names that only look like pronouns ("Acme I", "Find My").
+    `evidence` is what supports this sentence.
     """
-    outside = _QUOTED.sub(" ", text)
-    word = next((found for found in _FIRST_PERSON.finditer(outside) if not _in_a_name(found, evidence)), None)
+    word = first_person(text, evidence)
     if word is None:
         return None
     if not any(is_founders(item, brand, throughout=True) for item in evidence):
-        return f"{word['word']!r} stands in the first person, but no words of the founder's own support it"
+        return f"{word!r} stands in the first person, but no words of the founder's own support it"
+    outside = _QUOTED.sub(" ", text)
     died = brand.founder.died if brand.founder else None
     late = died and (
         any(int(year) > died.year for year in _YEAR.findall(outside))
         or any(int(year) >= died.year for year in _BEYOND.findall(outside))
     )
     if died and late:
-        return f"{word['word']!r} stands in the first person about a time after {died.year}"
+        return f"{word!r} stands in the first person about a time after {died.year}"
     return None
+
+
+def first_person(text: str, evidence: Sequence[Evidence]) -> str | None:
+    """The first word of `text` by which somebody speaks of oneself; None where nobody does.
+
+    Words inside quotation marks are somebody's own and free; so are names that only look like pronouns ("Acme I",
+    "Find My"), as `evidence` has them.
+    """
+    found = _FIRST_PERSON.finditer(_QUOTED.sub(" ", text))
+    return next((match["word"] for match in found if not _in_a_name(match, evidence)), None)
 
 
 def _origin(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Evidence | None:

@@ -24,6 +24,7 @@ from assistant.grounding.operators import is_cut_short, is_turned, operator_clas
 from assistant.grounding.quotes import (
     QuotedWords,
     blanked,
+    find_near,
     find_quotes,
     find_verbatim,
     holds_words,
@@ -33,6 +34,7 @@ from assistant.grounding.quotes import (
 from assistant.grounding.tokens import stems, tokenise, word_run
 from assistant.grounding.widening import widened
 from assistant.grounding.windows import Window, candidate_windows, meaning, window_of
+from assistant.text import segment
 
 SAME_SUBJECT = 0.8
 """Share of all words of a claim from which a window speaks of just this: if it contradicts, that is final."""
@@ -67,8 +69,10 @@ class Candidate:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """What a reader must be shown for it."""
-        return tuple(dict.fromkeys((*self.places, self.window.span)))
+        """What a reader must be shown for it: the window, and quoted words that stand outside."""
+        span = self.window.span
+        outside = (one for one in self.places if not (span.start <= one.start and one.end <= span.end))
+        return tuple(dict.fromkeys((*outside, span)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,15 @@ class Vetted:
 
 
 class ExactJudge:
-    """Judges claims by exact checks, then by `entailment`: a grounding model, or word coverage if none is given."""
+    """Judges claims by exact checks, then by `entailment`: a grounding model, or word coverage if none is given.
 
-    def __init__(self, table: NameTable | None = None, entailment: Entailment | None = None) -> None:
-        self.reader = FactReader(table or NameTable())
+    `names` are what it knows of names, or a reader that knows them and has read already.
+    """
+
+    def __init__(
+        self, names: NameTable | FactReader | None = None, entailment: Entailment | None = None
+    ) -> None:
+        self.reader = names if isinstance(names, FactReader) else FactReader(names or NameTable())
         self._entailment = entailment or WordCoverage(self.reader)
 
     def judge(
@@ -170,7 +179,8 @@ class ExactJudge:
                     finding = self._objection(stated, rest, window, speaker)
                 if finding is None:
                     certain = "the source holds the quoted words" if _only_frames(rest, window) else ""
-                    candidates.append(Candidate(window, certain, held))
+                    near = (find_near(quote.text, evidence.passage, (window.span,)) for quote in said)
+                    candidates.append(Candidate(window, certain, tuple(filter(None, near))))
                 else:
                     objections.append((window, finding))
         void = "" if candidates or objections else f"no passage holds the words {missing!r}"
@@ -313,13 +323,15 @@ def _echo(claim: Facts, window: Window, reader: FactReader) -> Echo:
     """Whether a sentence of the window has the claim word for word, and what the rest of it makes of that.
 
     What stands before it may make a rumour, a condition or a novel of it in more ways than can be listed: it must be
-    a place or a time, or a clause of its own. Otherwise the words prove nothing by themselves.
+    a place or a time, or a clause of its own. Otherwise the words prove nothing by themselves. A cell of a table is
+    read by itself: the cells before it turn nothing.
     """
     table = reader.table
     wanted = tuple(token.folded for token in claim.tokens)
     considers = bool(operators(claim.text).hedged)
     found = Echo.NONE
-    for text in window.texts:
+    cells = (sentence.rendering for _, cell in window.evidence.passage.fields for sentence in segment(cell))
+    for text in (*window.texts, *cells):
         tokens = tokenise(text)
         at = word_run(wanted, tuple(token.folded for token in tokens))
         # Cut in the middle of a name, the same words name something else: "Lumo" out of "Lumo One".

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.domain import Passage, Span
 from assistant.grounding.operators import NEGATIONS, operators
@@ -301,6 +301,17 @@ def find_verbatim(quote: str, passage: Passage) -> Span | None:
         return None
     first, last = found[0], max(found[1] - 1, found[0])
     return Span(passage.id, _place(passage, source, first)[0], _place(passage, source, last)[1])
+
+
+def find_near(quote: str, passage: Passage, spans: Iterable[Span]) -> Span | None:
+    """The same, in the sentences of one of `spans` rather than anywhere: a name in marks stands in many places."""
+    for span in spans:
+        inside = tuple(one for one in passage.sentences if span.start <= one.start and one.end <= span.end)
+        if span.passage_id == passage.id and (
+            place := find_verbatim(quote, replace(passage, sentences=inside))
+        ):
+            return place
+    return find_verbatim(quote, passage)
 
 
 def holds_words(quote: str, text: str) -> bool:

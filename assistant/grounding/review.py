@@ -21,7 +21,7 @@ from assistant.grounding.claims import (
 from assistant.grounding.dissent import dissent, says_otherwise
 from assistant.grounding.narrowing import narrowed, without_claims
 from assistant.grounding.nearest import nearest_sentence
-from assistant.grounding.quotes import find_quotes, find_verbatim, without_marks
+from assistant.grounding.quotes import find_near, find_quotes, find_verbatim, without_marks
 from assistant.grounding.tokens import tokenise
 from assistant.grounding.verdicts import Dropped, Judge, JudgedClaim, JudgedQuote, Kept, Repair
 from assistant.text import fold, words
@@ -242,13 +242,14 @@ class Review:
         cited = {e.passage.id: e for e in self._evidence}
         judged: list[JudgedQuote] = []
         for quote in find_quotes(text):
-            ids = [
-                span.passage_id
+            spans = [
+                span
                 for claim in claims
                 if claim.start <= quote.start and quote.end <= claim.end
                 for span in claim.judgement.spans
             ]
-            places = (find_verbatim(quote.text, cited[passage_id].passage) for passage_id in ids)
+            ids = [span.passage_id for span in spans]
+            places = (find_near(quote.text, cited[passage_id].passage, spans) for passage_id in ids)
             span = next((place for place in places if place is not None), None)
             if span is not None:
                 judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))

@@ -47,7 +47,8 @@ def gate_judge(table: NameTable) -> ExactJudge:
     The model is loaded with the first claim that needs it; ModelError then, where it cannot be used.
     """
     window = lambda: default_calibration().window  # noqa: E731 - as late as the model
-    return ExactJudge(table, ModelEntailment(default_model, window, FactReader(table)))
+    reader = FactReader(table)
+    return ExactJudge(reader, ModelEntailment(default_model, window, reader))
 
 
 def gate_fingerprint() -> str:

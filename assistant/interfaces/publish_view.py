@@ -101,6 +101,9 @@ def show_report(console: Console, report: PublishReport) -> None:
         console.print(styled(f"  drafts and internal documents, not published: {', '.join(report.drafts)}"))
     if report.skipped:
         console.print(styled(f"  no documents, left out: {', '.join(report.skipped)}", "dim"))
+    if report.unmatched:
+        rules = ", ".join(report.unmatched)
+        console.print(styled(f"  rules of brand.toml that match no file: {rules}", "yellow"))
     if report.quarantined:
         console.print()
         table = Table(

@@ -26,10 +26,16 @@ REMARKS = frozenset(
 _BETWEEN_US = frozenset({Intent.PERSON, Intent.ASSISTANT})
 """What is wanted of the one who answers: who says neither "I" nor "you" may mean something else."""
 
+# Without a question mark "…, who died last week" and "…, which is lovely" belong to what stands before.
+_NO_RELATIVE = (
+    r"(?:how|why|what(?! an?\b)|"
+    r"(?:when|where) (?:is|are|was|were|do|does|did|has|have|had|can|could|will|would))"
+)
 _OF_ONESELF = re.compile(
     r"(?P<remark>(?!(?:if|when|while|because|since|as|who|what|why|where|how|which)\b)[^,;?]*\b(?:i|i'm|i've|im|ive|my|we|our)\b"
     r"[^,;?]*)[,;–]\s+(?:and |so |but )?"
-    r"(?P<asked>(?:who|what|when|where|why|how|which)\b(?!.*\b(?:i|my|me|we|our)\b).+)",
+    r"(?P<asked>(?=(?:who|what|when|where|why|how|which)\b)(?!.*\b(?:i|my|me|we|our)\b)"
+    rf"(?:.+\?\W*|{_NO_RELATIVE}\b[^!]+))\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """Something of the fan's own, then a question, in one breath: "my dad still has one, how much was it?" """

@@ -13,15 +13,15 @@ _GREETING = re.compile(
 )
 _THANKS = re.compile(
     r"(?:many |ok |okay |great |wow |cool )?(?:thanks|thank you|thx|cheers|ty)(?: a lot| so much| very much| again)?"
-    r"(?: (?:for .{1,40}|that (?:was|is) .{1,30}))?|"
+    r"(?: (?:for (?:that|this|it|everything|\w+ing(?: it| that| this| me)?|"
+    r"(?:all )?(?:the|your) (?:kind |quick |good |great |nice |long )?\w+)|"
+    r"that(?:'s| is| was) (?:very |really |so |quite )?\w+))?|"
     r"(?:great|cool|nice|ok|okay|good|perfect|awesome|interesting)(?: one)?"
 )
 _FAREWELL = re.compile(
     r"(?:good ?)?bye(?: bye)?|good ?night|see you(?: later| soon)?|that(?:'s| is) all(?: thanks| thank you)?"
 )
-_HELP = re.compile(
-    r"help(?: me)?|what can (?:you do|i ask(?: you)?(?: about)?)|what do you know(?: about)?|how does this work"
-)
+_HELP = re.compile(r"help(?: me)?|what can (?:you do|i ask(?: you)?(?: about)?)|what do you know(?: about)?")
 
 
 def small_talk(words: str, brand: Brand, persona: Persona) -> str | None:
@@ -36,7 +36,7 @@ def small_talk(words: str, brand: Brand, persona: Persona) -> str | None:
         said = re.sub(rf" {re.escape(fold(name))}$", "", said)
     if _GREETING.fullmatch(said):
         return persona.welcome or f"Hello. Ask me anything the documents about {brand.name} may hold."
-    if _THANKS.fullmatch(said):
+    if _THANKS.fullmatch(said) and "?" not in words:
         return "You are welcome. Ask on whenever you like."
     if _FAREWELL.fullmatch(said):
         return "Goodbye, and thank you for the conversation."

@@ -13,10 +13,12 @@ from functools import lru_cache
 from assistant.domain import Passage
 from assistant.text import without_unseen
 
-_MACHINE = (
-    r"(?:(?:ai|a\.i\.|virtual|digital|every|any|the|this|an?|large|dear) )*"
-    r"(?:assistant|chat ?bot|bot|language models?|llms?|ai|a\.i\.|model|gpt|system)s?"
-)
+_BEFORE_MACHINE = r"(?:(?:ai|a\.i\.|virtual|digital|every|any|the|this|an?|large|dear) )*"
+_ASSISTANTS = r"assistant|chat ?bot|bot|language model|llm|ai|a\.i\.|gpt"
+_ASSISTANT = rf"{_BEFORE_MACHINE}(?:{_ASSISTANTS})s?"
+_MACHINE = rf"{_BEFORE_MACHINE}(?:{_ASSISTANTS}|model|system)s?"
+"""A model or a system may be a product as well: "The system must start within ten seconds." """
+
 _SAY = (
     r"(?:answer|respond|reply|say|tell|output|print|repeat|write|state|present|recite|quote|cite|reveal|give|send|"
     r"begin|start|end|append|add|recommend|claim|pretend)"
@@ -25,7 +27,7 @@ _READER = (
     r"(?:somebody|someone|anybody|anyone|users|readers|fans|they|people|"
     r"(?:the|a|an|any|every) (?:user|reader|fan|visitor|customer|person|human)s?)"
 )
-_START = r"(?:^|[.!?:;>\n]\s*)"
+_START = r"(?:^|[.!?:;>]\s*|\n\s*(?-i:(?=[A-Z])))"
 _ONLY = r"(?:always |only |never |not |now |also |therefore |then |please |just )*"
 
 _IGNORE = r"\b(?:ignore|disregard|forget|override|bypass|discard)\b[^.!?]"
@@ -46,33 +48,37 @@ _PROMPT = (
     r"\b(?:reveal|print|show|repeat|is|are|:)"
 )
 _TEMPLATE = (
-    r"<\|(?:im_start|im_end|system|user|assistant)\|?>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:system|instruction)s?\s*:?|"
+    r"<\|(?:im_start|im_end|system|user|assistant)\|?>|\[/?INST\]|<</?SYS>>|^\s*#{2,}\s*(?:system|instruction)s?\s*(?::|\n|$)|"
     r"(?:^|[\n>*_\[(-])\s*(?-i:SYSTEM|ASSISTANT|INSTRUCTIONS?)\s*:"
 )
 _ADDRESS = (
-    r"\b(?:attention|note|message|instruction|notice|reminder|order)s?\b[^.!?\n]{0,20}"
-    rf"\b(?:to|for|,)\s*(?:\w+ ){{0,2}}?{_MACHINE}\b"
+    r"\b(?:attention|note|message|instruction|notice|reminder)s?\b[^.!?\n]{0,20}"
+    rf"\b(?:to|for|,)\s*(?!(?:my|his|her|our|their) )(?:\w+ ){{0,2}}?{_ASSISTANT}\b"
 )
 _CALL = rf"{_START}(?:dear |hey |hello )?{_MACHINE}\s*[,:]\s*(?:you |please |now |stop |do |never |always |{_SAY}\b)"
 _DUTY = (
-    rf"\b{_MACHINE}(?: that reads? this\b[^,]*,?)? (?:must|should|shall|has to|have to|is to|are to|is required to|"
-    rf"may) {_ONLY}{_SAY}\b|\bby the system to\b"
+    rf"\b(?:{_ASSISTANT}|{_MACHINE} that reads? this\b[^,]*,?) (?:must|should|shall|has to|have to|is to|are to|"
+    rf"is required to|may) {_ONLY}{_SAY}\b|\b(?:asked|told|ordered|instructed|required) by the system to\b"
 )
 _ROLE = (
     r"\b(?:you are|act as|you're|pretend (?:to be|you are)|from now on,? you)\b[^.!?]{0,30}\b(?:unrestricted|"
     r"jailbroken|without (?:any )?(?:rules|restrictions|filters)|no longer an?|dan|developer mode|"
     r"different (?:assistant|ai))\b"
 )
+# Not "If anyone should ask what you smell, say what is true", which is said to a person.
 _WHEN_ASKED = (
-    rf"\b(?:whenever|when|if|whatever|no matter what|every time|should)\b (?:[\w-]+ ){{0,2}}?{_READER}\b[^.!?]{{0,20}}"
+    rf"\b(?:whenever|when|if|whatever|no matter what|every time|should)\b (?:[\w-]+ ){{0,2}}?{_READER}\b"
+    r"(?! should\b)[^.!?]{0,20}"
     rf"\b(?:asks?|reads?|wants? to know|enquires?|inquires?)\b[^.!?]*[,:;] *{_ONLY}{_SAY}\b"
 )
 _REPLY = (
     r"\b(?:the )?only (?:permitted|allowed|correct|acceptable|valid) (?:reply|answer|response)\b|"
-    rf"{_START}(?:please |now |always |only |instead,? ){{0,2}}(?:answer|respond|reply|output)\b"
-    r"(?: only| exactly| just)? (?:with|that|in|as|using)\b|"
+    rf"{_START}(?:please |now |always |only |instead,? ){{0,2}}"
+    r"(?:(?:answer|respond|reply)\b(?: only| exactly| just)?|output (?:only|exactly|just)) "
+    r"(?:with|that|in|as|using)\b|"
     r"\b(?:begin|start|open|end|close|finish|conclude|sign|prefix|append|add|insert|mention|put|place|repeat|use)\b"
-    r"[^.!?]{0,60}?\b(?:every|each|all|any|your) (?:\w+ )?(?:answers?|repl(?:y|ies)|responses?|outputs?|messages?)\b"
+    r"[^.!?]{0,60}?\b(?:every|each|all|any|your) (?:\w+ )?(?:answers?|repl(?:y|ies)|responses?)\b|"
+    r"\b(?:begin|start|end|prefix) (?:every|each|all|any|your)\b[^.!?]{0,20}\boutputs?\b"
 )
 _ORDERS = [
     re.compile(pattern, re.IGNORECASE)

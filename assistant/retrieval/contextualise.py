@@ -8,7 +8,7 @@ where neither fits carry the earlier question along. They never add a fact, only
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.domain import Turn
 from assistant.retrieval.names import NameIndex
@@ -17,9 +17,21 @@ from assistant.text import words
 _THING = re.compile(r"\b(it|its|this one|that one|this|that|they|them|their|these|those)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(he|him|his|she|her|hers)\b", re.IGNORECASE)
 _POSSESSIVE = {"its", "their", "his", "her", "hers"}
-_LEAD_IN = re.compile(r"^(?:and|but|so|ok(?:ay)?|also|then|well)\b[,\s]*", re.IGNORECASE)
+_OWNS = re.compile(
+    r"\s+(?!(?:a|an|the|about|after|again|and|as|at|back|because|before|but|by|for|from|how|if|in|into|later|of|off|on|"
+    r"or|out|over|so|than|that|then|to|too|up|what|when|where|while|who|why|with)\b)\w"
+)
+"""What follows a "her" that owns it: "her lamp"; not "did they fire her" or "gave her the medal"."""
+
+_LEAD_IN = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?|also|then|well)\b[,\s]*)+", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<subject>.+?)\s*\?*$|^and\s+(?P<bare>[^?]{1,60}?)\s*\?+$",
+    re.IGNORECASE,
+)
+# "And he liked it?", "And then?" go on with the subject there is.
+_NO_SUBJECT = re.compile(
+    r"\b(?:i|you|he|she|it|we|they|him|her|them|his|its|their|this|that|these|those)\b|"
+    r"^(?:then|now|later|afterwards?|before|since|today|nowadays|again|next)\b",
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
@@ -34,6 +46,13 @@ _POINTS_INSIDE = re.compile(
     r"work|made|make|take|took|look|sell|sold)[a-z]+",
     re.IGNORECASE,
 )
+# Before a noun they point back as well: "this lamp", "did that product"; not "this year" or "the lamp that glows".
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|those|"
+    r"(?:did|do|does|was|were|is|are|has|have|had|can|could|will|would|of|for|in|on|about|with|from|by|at) that)\s+"
+    r"(?!(?:who|that|which|of|in|about|for|on|year|month|week|day|morning|evening|night|time|century|decade)s?\b)[a-z]+",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(
     r"(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*)(?:\s+(?:of|the|and|de|van|von)\s+(?=[A-Z])|\s+)?"
     r"(?:(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*|\d\w*)\s*)*"
@@ -43,12 +62,17 @@ _FRONTED = re.compile(
     r"did|do|does|has|had|can|could)\b.+)$",
     re.IGNORECASE,
 )
-"""The subject before its question: "And the Lumo Two, what did that one cost?" """
+"""What may be the subject before its question: "And the Lumo Two, what did that one cost?" """
+
+_PREPOSITION = re.compile(
+    r"(?:about|after|at|before|by|during|for|from|in|on|since|to|under|until|with|without)\b", re.IGNORECASE
+)
 
 _WITHIN = re.compile(
     r"\b(?:in|of|for|with|about|from|on|by|to|at)\s+(?:it|them|this|that)\s*[?!.]*$", re.IGNORECASE
 )
 _CARRIED = re.compile(r"^(?P<asked>[^()]+?)\s*\((?P<before>.+)\)\??$")
+_OPENING = re.compile(r"(?:^|[.!?])\W*$")
 _PERSONAL = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: (?:[A-Z][a-z’'-]+|[A-Z][a-z]+[A-Z][a-z]+))+")
 _CLAUSE = re.compile(r",\s+(?:and|but|while)\s+|;\s+|(?<=[.!?])\s+")
 _ARTICLES = {"the", "a", "an"}
@@ -73,18 +97,18 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
     """
     if not history:
         return question
-    asked = _LEAD_IN.sub("", question.strip()) or question.strip()
+    asked = _LEAD_IN.sub("", question.strip())
+    asked = asked if words(asked) else question.strip()
     before = history[-1].standalone
-    if fronted := _FRONTED.match(question.strip()):
-        asked, subject = fronted["rest"], _like_the_last(fronted["subject"], before, names)
-        return _capitalised(_replace_first(asked, subject)) if _THING.search(asked) else asked
+    if fronted := _with_fronted_subject(question.strip(), before, names):
+        return fronted
     if swapped := _with_new_subject(question.strip(), before, names):
         return swapped
     # "What did Ada Brandt say in her talk?": her is Ada Brandt, whoever was spoken of before
     resolved = (
         asked if _people(asked, names) else _PERSON.sub(_replacing(_last_person(history, names)), asked)
     )
-    own_names = proper_names(asked, names)
+    own_names = proper_names(question.strip(), names)
     within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
     needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and (within or not own_names)
     subject = _last_thing(history, names) if needs_thing else None
@@ -92,7 +116,9 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
         return _capitalised(_replace_first(resolved, subject))
     leans = len(words(asked)) <= _SHORT or _LEANS.search(asked)
     goes_on = leans and _LEAD_IN.match(question.strip()) and not names.find(asked)  # "And who was the PC?"
-    if needs_thing or goes_on or (leans and not own_names):
+    # "What did Ada Brandt think of this lamp?"
+    points_back = _POINTS_BACK.search(asked) and not names.find(asked)
+    if needs_thing or goes_on or points_back or (leans and not own_names):
         return _carrying(_capitalised(resolved.rstrip(" ?")), before)
     return _capitalised(resolved)
 
@@ -100,17 +126,32 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
 def proper_names(text: str, names: NameIndex) -> tuple[str, ...]:
     """Names in `text`, in reading order: those of the corpus's tables, and capitalised ones.
 
-    A capitalised word that only opens the sentence does not count.
+    A capitalised word that only opens a sentence does not count: "Explain why …", "Wow, how …".
     """
     found = [mention.name for mention in names.find(text)]
     for match in _PROPER.finditer(text):
         name = match.group().strip(" ,.?!")
-        opening = match.start() == 0 and " " not in name and name.casefold() in _STOP | {"tell"}
+        opens = _OPENING.search(text, 0, match.start()) is not None
+        opening = opens and " " not in name and name[1:] == name[1:].casefold()
         while name and (first := name.split(" ")[0]).casefold() in _STOP and first[0].isupper():
             name = name[len(first) :].strip()
         if name and not opening and name.casefold() != "i" and all(name not in known for known in found):
             found.append(name)
     return tuple(found)
+
+
+def _with_fronted_subject(question: str, before: str, names: NameIndex) -> str | None:
+    """ "And the Lumo, what did it cost?" asks of what stands before the comma; None where that is no subject."""
+    match = _FRONTED.match(question)
+    if match is None or _PREPOSITION.match(match["subject"]):
+        return None
+    asked, named = match["rest"], question[: match.end("subject")]
+    if not proper_names(named, names):
+        return None
+    subject = _like_the_last(match["subject"], before, names)
+    if _PERSON.search(asked) and not names.find(named):
+        return _capitalised(_PERSON.sub(_replacing(subject), asked))
+    return _capitalised(_replace_first(asked, subject)) if _THING.search(asked) else None
 
 
 def _with_new_subject(question: str, before: str, names: NameIndex) -> str | None:
@@ -119,15 +160,15 @@ def _with_new_subject(question: str, before: str, names: NameIndex) -> str | Non
     if match is None:
         return None
     subject = (match["subject"] or match["bare"]).strip()
-    if _QUESTION_WORD.match(subject):
+    if _QUESTION_WORD.match(subject) or (match["bare"] and _NO_SUBJECT.search(subject)):
         return None
-    old = proper_names(before, names)
+    old, new = proper_names(before, names), proper_names(question, names)
     target = re.sub(r"^the\s+", "", subject, flags=re.IGNORECASE)
     for name in reversed(old):
         pattern = re.compile(rf"\b(?:first |original )?{re.escape(name)}\b", re.IGNORECASE)
-        if pattern.search(before) and proper_names(subject, names):
+        if pattern.search(before) and new:
             return pattern.sub(lambda _match: target, before, count=1)
-    topic = f" of the {old[-1]}" if old and not proper_names(subject, names) else ""
+    topic = f" of the {old[-1]}" if old and not new else ""
     return (
         f"What about {subject}{topic}? ({before.rstrip(' ?')})"
         if not topic
@@ -196,20 +237,23 @@ def _people(text: str, names: NameIndex) -> list[str]:
     return [name for name in found if _PERSONAL.fullmatch(name) and not names.find(name)]
 
 
-def _replacing(name: str | None):
+def is_possessive(pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun found in a text owns something there: "her lamp", not "gave her the medal"."""
+    said = pronoun.group().casefold()
+    return said in _POSSESSIVE and (said != "her" or _OWNS.match(pronoun.string, pronoun.end()) is not None)
+
+
+def _replacing(name: str | None) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
         if name is None:
             return match.group()
-        return f"{name}'s" if match.group().casefold() in _POSSESSIVE else name
+        return f"{name}'s" if is_possessive(match) else name
 
     return replace
 
 
 def _replace_first(text: str, subject: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        return f"{subject}'s" if match.group().casefold() in _POSSESSIVE else subject
-
-    return _THING.sub(replace, text, count=1)
+    return _THING.sub(_replacing(subject), text, count=1)
 
 
 def _capitalised(text: str) -> str:

@@ -16,7 +16,7 @@ from assistant.domain import Passage
 from assistant.retrieval.variants import bare_name, qualifier
 from assistant.text import words
 
-NAME_COLUMNS = ("name", "title", "product", "model", "item", "product name")
+NAME_COLUMNS = ("name", "title", "product", "model", "product name", "model name", "item")
 ALIAS_COLUMNS = ("aliases", "alias", "also known as", "other names")
 
 _GENERATION = re.compile(
@@ -211,8 +211,4 @@ def _without_maker(form: str, maker: str) -> str | None:
 
 
 def _without_possessive(key: tuple[str, ...]) -> tuple[str, ...]:
-    last = key[-1]
-    for suffix in ("'s", "’s", "s'"):
-        if last.endswith(suffix):
-            return (*key[:-1], last[: -len(suffix)])
-    return key
+    return (*key[:-1], key[-1].removesuffix("'s"))

@@ -24,18 +24,37 @@ class Expects(StrEnum):
     ANYTHING = "anything"
 
 
+# Something must be paid or have a price: not how much light it gives, how much sales grew or how much faster it is.
+_HOW_MUCH = (
+    r"\bhow much(?: more| less)?"
+    r"(?:\s*(?:[?.!,;]|$)|"
+    r" (?:for|in|new|cheaper|dearer|money|cash|capital|profit|revenue|income|debt|rent|tax|compensation)\b|"
+    r" (?:did|do|does|would|will|could|should|has|have|had)\b.*"
+    r"\b(?:cost|pay|paid|spend|spent|charged?|ask|fetch|bring|demand|bid|lend|lent|come to|earn(?:ed)?|make|made|"
+    r"raised?|lose|lost|offer(?:ed)?|invest(?:ed)?|borrow(?:ed)?|buy|owe|be|set|"
+    r"(?:sell|sold|get|got|go|gone|want|take|taken)\b.* for)\b|"
+    r"(?: (?:it|they|that|an?|the)\b.*)? (?:is|are|was|were)\b"
+    r"(?! (?:known|left|lost|sold|made|done|built|true|used|needed|changed|improved)\b)(?!.*\bthan\b))"
+)
+# What a mistake costs somebody is no price: "Did it cost him his job?"
+_COST = (
+    r"\bcosts?\b(?! (?!(?:in|at|on|for|with|when|during|before|after|from|to|by|and|per) )(?:\w+ ){1,2}"
+    r"(?:his|her|its|their|your|our|my)\b)(?! (?:him|her|them|us|me|you) the\b)"
+)
 _ASKS = {
     Expects.VIEW: r"\bwhat (?:did|do|does|would|was|is) (?:\S+ ){1,4}(?:think|feel|say|believe|view|call|tell)\b|"
     r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b|"
-    r"\bwhat (?:did|do|does|would) (?:\S+ ){1,4}make of\b|\b(?:do|does|did|would) (?:\S+ ){1,3}like\b(?! to\b)",
-    Expects.MONEY: r"\bhow (?:much|expensive)\b"
-    r"(?!\s+(?:memory|ram|storage|time|space|data|weight|power)|.*\bweigh(?:s|ed)?\b)|"
-    r"\bprices?\b|\bpriced\b|\bcosts?\b|\bhow many (?:dollars|euros)\b|\bbudget\b|"
-    r"\bfees?\b|\bsalar(?:y|ies)\b|\bwages?\b|\bwhat (?:did|does|was|were|do) (?:\S+ ){1,5}(?:paid|pay|earn)\b",
+    r"\bwhat (?:did|do|does|would) (?:\S+ ){1,4}make of\b|\b(?:do|does|did|would) (?:\S+ ){0,2}"
+    r"(?!(?:look|sound|feel|taste|smell|seem|be|work|act|anything|something) )\S+ like\b(?! to\b)",
+    Expects.MONEY: rf"{_HOW_MUCH}|{_COST}|\bhow expensive\b|\bprices?\b|\bpriced\b|"
+    r"\bhow many (?:dollars|euros)\b|\bbudget\b|\bfees?\b|\bsalar(?:y|ies)\b|\bwages?\b|"
+    r"\bwhat (?:did|does|was|were|do) (?:\S+ ){1,5}(?:paid|pay|earn)\b",
     Expects.NUMBER: r"\bhow (?:many|much|long|old|far|fast|tall|big|large|often|high|heavy|deep|wide|thick|thin)\b|"
-    r"\bhow much\b.*\bweigh(?:s|ed)?\b|\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
+    r"\bwhat (?:percent(?:age)?|number|share)\b|\b(?:in|as a) percent(?:age)?\b|"
     r"\bin (?:inches|grams|kilograms|hours)\b",
-    Expects.DATE: r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|^when\b|"
+    Expects.DATE: r"\bwhen\s+(?:was|is|were|are|did|does|do|will|had|has|can|could|would)\b|"
+    r"^when\b(?!.*(?:(?<!\band) (?:who|whom|whose|what|which|where|why|how)\b|"
+    r", (?:did|do|does|was|were|is|are|has|had|could|would)\b))|"
     r"\b(?:what|which) (?:year|date|day|month|decade|time)\b",
     Expects.REASON: r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
     r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b",
@@ -44,7 +63,9 @@ _ASKS = {
     r"\b(?:what|which) (?:city|country|place|town|state|venue|location)\b",
 }
 _DEFINITION = re.compile(
-    r"^(?:and )?(?:what|who)(?: (?:is|was|are|were)|['’]s) (?:(?:a|an|the) )?[\w.,'’()/+ -]{1,40}\?*$|"
+    r"^(?:and )?(?:what|who)(?: (?:is|was|are|were)|['’]s) "
+    r"(?!(?:its|his|her|their|your|our|my) |.*(?:\w['’]s?\s+\w|\b(?:prices?|costs?)\W*$))"  # somebody's what?
+    r"(?:(?:a|an|the) )?[\w.,'’()/+ -]{1,40}\?*$|"
     r"^(?:please )?(?:tell me (?:something |more )?about|describe|explain) [\w.,'’()/+ -]{1,50}[?.!]*$",
     re.IGNORECASE,
 )
@@ -89,7 +110,9 @@ _HOLDS = {
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }
 _ASKS_AHEAD = re.compile(
-    r"\b(?:will|upcoming|forthcoming)\b|\b(?:is|are) (?:\S+ ){1,4}going to\b|"
+    r"\bwhen will\b|\bwill\b.*\b(?:release|launch|come(?! with\b)|arrive|announce|unveil|introduce|make|build|bring|"
+    r"ship(?! to\b)|sell|cost|happen|change|succeed|follow|lead|look like|have(?! to\b)|be|next)\b|"
+    r"\b(?:upcoming|forthcoming)\b|\b(?:is|are) (?:\S+ ){1,4}going to\b|"
     r"(?:\b(?:is|are)|['’]s) (?:the |your |their |there a )?next\b",
     re.IGNORECASE,
 )

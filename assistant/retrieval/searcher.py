@@ -1,7 +1,7 @@
 """Hybrid search: dense, lexical and by exact name, fused into one ranking.
 
-Local Chroma has no sparse search, so the fusion is ours. The three searches run side by side; what comes
-out is collapsed so that a fan is not shown the same words twice.
+Local Chroma has no sparse search, so the fusion is ours. Lexical search runs beside the dense one; names then
+lift and add rows of tables. What comes out is collapsed so that a fan is not shown the same words twice.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ NAME_LIFT = 1.0
 """For rows a search has found, named exactly in the question: above their near-namesakes."""
 
 ASKED_LIFT = 100.0
-"""For named rows that hold the cell asked for: before everything else, which scores a few deviations at most."""
+"""For named rows that hold the cell asked for, and for passages whose heading is what a question wants explained:
+before everything else, which scores a few deviations at most."""
 
 ROWS_A_NAME = 2
 

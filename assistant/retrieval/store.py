@@ -70,10 +70,18 @@ class PassageStore:
         self._path = path
         self._lock = threading.Lock()
         # The file never changes once its release stands, so SQLite need not look for locks or journals.
-        self._connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
         self._sources = {source.id: source for source in self._read_sources()}
+
+    def _unreadable(self, error: sqlite3.Error) -> ReleaseError:
+        return ReleaseError(
+            f"{self._path} cannot be read ({error}): run 'assistant rollback' or 'assistant publish'"
+        )
 
     def _read_sources(self) -> Iterator[Source]:
         for (record,) in self._rows("SELECT source FROM document ORDER BY ordinal"):
@@ -84,9 +92,7 @@ class PassageStore:
             try:
                 return self._connection.execute(query, parameters).fetchall()
             except sqlite3.Error as error:
-                raise ReleaseError(
-                    f"{self._path} cannot be read ({error}): run 'assistant rollback' or 'assistant publish'"
-                ) from error
+                raise self._unreadable(error) from error
 
     def close(self) -> None:
         """Close the file; the store cannot be used afterwards."""

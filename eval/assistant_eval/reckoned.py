@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 
 from assistant.domain import PartialDate, Verdict
 from assistant.grounding.names import name_run
@@ -35,7 +36,9 @@ _LISTED = re.compile(
 _WAITED = re.compile(
     r"^(?:the )?(?P<name>.+?) went on sale (?P<days>\d+) days after its announcement\.?$", re.IGNORECASE
 )
-_NEWEST = re.compile(r"^The newest .+? in “.+?” (?:is|are) (?P<names>.+?)\.?$")
+_EXTREME = re.compile(
+    r"^The (?P<end>newest|first|most expensive|cheapest) .+? in “.+?” (?:is|are) (?P<names>.+?)\.?$"
+)
 _COUNTED = re.compile(
     r"\bhas (?P<count>\d+) entr(?:y|ies) for (?:the )?(?P<things>[^:]+): (?P<names>.+?)\.?$", re.IGNORECASE
 )
@@ -58,7 +61,7 @@ def reckoned(sentence: str, rows: Sequence[Row]) -> Verdict | None:
         (_WAITED, _waited),
         (_ORDER, _order),
         (_LISTED, _listing),
-        (_NEWEST, _newest),
+        (_EXTREME, _extreme),
         (_COUNTED, _counted),
         (_DEARER, _dearer),
     ):
@@ -137,8 +140,8 @@ def _dearer(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
         return Verdict.NOT_FOUND if one or other else None
     verdicts: list[Verdict] = []
     for column in dict.fromkeys(key for row in (*one, *other) for key in row if "price" in key.lower()):
-        for mine in _sums(one, column):
-            for its in _sums(other, column):
+        for (sign, mine), (its_sign, its) in product(_sums(one, column), _sums(other, column)):
+            if sign == its_sign:
                 said = Decimal(match["sum"].replace(",", "")) if match["sum"] else mine - its
                 right = mine > its and mine - its == said
                 verdicts.append(Verdict.SUPPORTED if right else Verdict.CONTRADICTED)
@@ -147,10 +150,11 @@ def _dearer(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
     return Verdict.CONTRADICTED if verdicts else Verdict.NOT_FOUND
 
 
-def _sums(rows: Iterable[Row], column: str) -> Iterator[Decimal]:
+def _sums(rows: Iterable[Row], column: str) -> Iterator[tuple[str, Decimal]]:
+    """Sums of money, each after its sign; "1.299" is none, as it may be more than a thousand or little over one."""
     for row in rows:
-        if match := re.fullmatch(r"\D?(\d[\d,]*(?:\.\d+)?)", row.get(column, "").strip()):
-            yield Decimal(match[1].replace(",", ""))
+        if match := re.fullmatch(r"(\D?)(\d[\d,]*(?:\.\d{1,2})?)", row.get(column, "").strip()):
+            yield match[1], Decimal(match[2].replace(",", ""))
 
 
 def _waited(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
@@ -166,22 +170,40 @@ def _waited(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
     return Verdict.NOT_FOUND
 
 
-def _newest(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
-    """Whether each thing has its row, and no row at hand of the same family is later.
+def _extreme(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
+    """Whether each thing has its row, and no row at hand of the same family lies beyond it.
 
-    That no other row of the whole table is, the evidence of one answer cannot tell.
+    That no other row of the whole table does, the evidence of one answer cannot tell.
     """
     found = [list(_named(name, rows)) for name in _SHARED.split(match["names"]) if name]
     if not any(found):
         return None
     if not all(found):
         return Verdict.NOT_FOUND
-    newest = [row for of_one in found for row in of_one]
-    families = {row.get("family", "") for row in newest}
-    last = max((span[1] for row in newest for span in _appearances(row)), default=None)
-    others = [row for row in rows if row.get("family", "") in families - {""} and row not in newest]
-    later = any(span[0] > last for row in others for span in _appearances(row)) if last else False
-    return Verdict.CONTRADICTED if later else Verdict.SUPPORTED
+    named = [row for of_one in found for row in of_one]
+    families = {row.get("family", "") for row in named}
+    others = [row for row in rows if row.get("family", "") in families - {""} and row not in named]
+    beyond = _beyond_in_price if match["end"] in ("most expensive", "cheapest") else _beyond_in_time
+    return Verdict.CONTRADICTED if beyond(match["end"], named, others) else Verdict.SUPPORTED
+
+
+def _beyond_in_time(end: str, named: Sequence[Row], others: Sequence[Row]) -> bool:
+    spans, rest = ([span for row in some for span in _appearances(row)] for some in (named, others))
+    if not spans:
+        return False
+    if end == "first":
+        first = min(span[0] for span in spans)
+        return any(span[1] < first for span in rest)
+    last = max(span[1] for span in spans)
+    return any(span[0] > last for span in rest)
+
+
+def _beyond_in_price(end: str, named: Sequence[Row], others: Sequence[Row]) -> bool:
+    column = next((key for row in named for key in row if "price" in key.lower()), "")
+    return any(
+        sign == its_sign and (its < mine if end == "cheapest" else its > mine)
+        for (sign, mine), (its_sign, its) in product(_sums(named, column), _sums(others, column))
+    )
 
 
 def _appearances(row: Row) -> Iterator[Span]:

@@ -14,7 +14,7 @@ from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack
 from assistant.corpus.check.teller import FactTeller, statements
 from assistant.corpus.check.told import Statement, ToldFact
-from assistant.corpus.tables import DATES, Role, Row, name_key
+from assistant.corpus.tables import DATES, Role, Row, column_key, name_key
 from assistant.domain import PartialDate
 from assistant.grounding.quantities import find_quantities
 
@@ -108,7 +108,7 @@ def _is_price_of(value: Decimal, unit: str, row: Row) -> bool:
     return any(
         value == amount
         for column, cell in row.cells.items()
-        if "price" in column or "note" in column
+        if "price" in column_key(column) or "note" in column_key(column)
         for quantity in find_quantities(cell)
         for amount, _ in quantity.readings
     )

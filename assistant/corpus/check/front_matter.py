@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.corpus.load.dates import parse_date
+from assistant.corpus.load.markdown import FRONT_MATTER
+from assistant.corpus.load.metadata import KEYS
 from assistant.domain import PartialDate
 
-KEYS = frozenset(
-    "title kind type voice speaker author authors by date published pubdate created period place venue location "
-    "url link source source_url canonical_url sources language lang licence license rights visibility draft "
-    "embargo".split()
-)
-"""What the loader reads; other keys are left alone there."""
-
-_FRONT_MATTER = re.compile(r"\s*?---[ \t]*\n(?P<lines>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_ENTRY = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$", re.MULTILINE)
+_ENTRY = {
+    "---": re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?$", re.MULTILINE),
+    "+++": re.compile(r"^(?P<key>[A-Za-z][\w-]*)[ \t]*=[ \t]*(?P<value>.*)$", re.MULTILINE),
+}
 _ENDS = re.compile(r"\s*(?:/|\bto\b|–|—|(?<=\d{4})-(?=\d{4}))\s*")
 
 
@@ -27,10 +24,13 @@ def entries(document: PackDocument) -> Iterator[tuple[str, str, int]]:
     """Keys in lower case, values as written, and offsets of the front matter's own lines."""
     if document.suffix not in (".md", ".markdown"):
         return
-    match = _FRONT_MATTER.match(document.text)
+    match = FRONT_MATTER.match(document.text)
     if match is None:
         return
-    for entry in _ENTRY.finditer(document.text, match.start("lines"), match.end("lines")):
+    end = match.start("lines") + len(
+        match["lines"].partition("\n[")[0]
+    )  # below it stand a TOML table's own keys
+    for entry in _ENTRY[match["fence"]].finditer(document.text, match.start("lines"), end):
         yield entry["key"].lower(), (entry["value"] or "").strip().strip("\"'"), entry.start()
 
 

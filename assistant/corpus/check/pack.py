@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from assistant.brand import Brand
 from assistant.corpus.check.finding import Finding, Severity
 from assistant.corpus.load import DocumentReader, Loaded, scan
+from assistant.corpus.load.table import csv_records
 from assistant.corpus.split import split
 from assistant.corpus.tables import Row, Table, table_of
 from assistant.domain import Block, BlockKind, Document, Passage, Quarantined, Sentence, Source, Voice
@@ -131,19 +131,19 @@ class PackDocument:
 
 def cells_of(text: str, delimiter: str) -> list[tuple[str, ...]]:
     """The records of separated text, cells as they stand; records without any cell are left out."""
-    lines = text.splitlines(keepends=True)
-    records = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    records = csv_records(text.splitlines(keepends=True), delimiter)
     return [tuple(cell.strip() for cell in record) for record in records if any(map(str.strip, record))]
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A brand pack, read. `today` decides what lies in the future."""
+    """A brand pack, read. `today` decides what lies in the future; `unmatched` as in `Scan`."""
 
     brand: Brand
     documents: tuple[PackDocument, ...]
     quarantined: tuple[Quarantined, ...]
     today: dt.date
+    unmatched: tuple[str, ...] = ()
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -179,4 +179,5 @@ def read_pack(
             else:
                 documents.append(PackDocument(read, folder))
     progress(Progress(step, len(found.files), len(found.files)))
-    return Pack(brand, tuple(documents), tuple(quarantined), today or dt.datetime.now(tz=dt.UTC).date())
+    today = today or dt.datetime.now(tz=dt.UTC).date()
+    return Pack(brand, tuple(documents), tuple(quarantined), today, found.unmatched)

@@ -21,6 +21,7 @@ from assistant.corpus.check import (
     readable,
     references,
     repeated,
+    rules,
 )
 from assistant.corpus.check.copied import SharedRun, shared_runs
 from assistant.corpus.check.finding import Check, Finding, Severity
@@ -28,6 +29,7 @@ from assistant.corpus.check.pack import Pack, Progress, Report, Step
 
 CHECKS = (
     readable.CHECK,
+    rules.CHECK,
     front_matter.CHECK,
     columns.CHECK,
     metadata.CHECK,

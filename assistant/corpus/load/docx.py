@@ -103,12 +103,13 @@ def _checked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -
 
 _UNSEEN = (
     ".//w:moveFrom//w:t | "
-    ".//w:r[w:rPr/w:vanish[not(@w:val) or not(@w:val='0' or @w:val='false' or @w:val='off')]]/w:t"
+    ".//w:r[w:rPr/w:vanish[not(@w:val) or not(@w:val='0' or @w:val='false' or @w:val='off')]]/w:t | "
+    ".//w:t[ancestor::w:txbxContent]"
 )
 
 
 def _text(element: Any) -> str:
-    """The words of a paragraph, inserted ones too; those deleted, moved away or hidden not."""
+    """The words of a paragraph, inserted ones too; those deleted, moved away, hidden or in a text box not."""
     parts: list[str] = []
     unseen = set(element.xpath(_UNSEEN))
     for node in element.iter():

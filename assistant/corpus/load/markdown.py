@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import cast
@@ -12,15 +13,21 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.corpus.load.decode import decode
-from assistant.corpus.load.metadata import Metadata, from_mapping
+from assistant.corpus.load.metadata import KEYS, Metadata, from_mapping
 from assistant.corpus.load.parsed import HeadingPath, Parsed, column_names, stripped
 from assistant.corpus.load.turns import mark_turns
 from assistant.domain import Block, BlockKind
 from assistant.errors import DocumentError
 
-_FRONT_MATTER = re.compile(
-    r"\s*?---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+FRONT_MATTER = re.compile(
+    r"\s*?(?P<fence>---|\+\+\+)[ \t]*\n(?P<lines>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
+"""YAML between lines of ``---``, or TOML between lines of ``+++``."""
+
+_OPENING = re.compile(r"\s*?(?:-{3,}|\+{3,})[ \t]*\n\s*")
+_ENTRY = re.compile(r"[\"']?(?P<key>[A-Za-z][\w -]*?)[\"']?[ \t]*[:=]")
+_NO_WORDS = re.compile(r"[\s#\[-]")  # begins the rest of an entry, a comment or the name of a TOML table
 _PLAIN_COLON = re.compile(
     r"^(?P<key>[A-Za-z][\w -]*:[ \t]+)(?P<value>(?![\"'\[{|>&*!%@`#])[^\n]*?\w:[ \t][^\n]*?)[ \t]*$",
     re.MULTILINE,
@@ -58,23 +65,53 @@ def _is_title(text: str, block: Block) -> bool:
 
 
 def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...]]:
-    """Where the body begins, and what the front matter says."""
-    match = _FRONT_MATTER.match(text, 0, _FRONT_MATTER_LIMIT)
+    """Where the body begins, and what the front matter says.
+
+    DocumentError where it cannot be read, or never ends: what it says may keep the document back.
+    """
+    match = FRONT_MATTER.match(text, 0, _FRONT_MATTER_LIMIT)
     if match is None:
+        if _opens_front_matter(text):
+            raise DocumentError("its front matter never ends: close it with a line of --- (of +++ for TOML)")
         return 0, Metadata(), ()
+    raw = _toml(match["lines"]) if match["fence"] == "+++" else _yaml(match["lines"])
+    if not isinstance(raw, dict):  # a thematic break above an ordinary first paragraph
+        return 0, Metadata(), ()
+    mapping = cast("dict[object, object]", raw)
+    declared, notes = from_mapping({key: value for key, value in mapping.items() if isinstance(key, str)})
+    return match.end(), declared, notes
+
+
+def _opens_front_matter(text: str) -> bool:
+    """Whether a line of strokes opens `text` and one of our keys stands below it, before words or a blank line."""
+    opening = _OPENING.match(text)
+    for line in text[opening.end() : _FRONT_MATTER_LIMIT].split("\n") if opening else ():
+        entry = _ENTRY.match(line)
+        if entry and entry["key"].lower() in KEYS:
+            return True
+        if not entry and not _NO_WORDS.match(line):
+            return False
+    return False
+
+
+def _yaml(lines: str) -> object:
     try:
-        raw: object = yaml.safe_load(_PLAIN_COLON.sub(_quoted, match["yaml"]))
+        return yaml.safe_load(_PLAIN_COLON.sub(_quoted, lines))
     except (yaml.YAMLError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
         raise DocumentError(
             f"its front matter is not valid YAML{line}: put values that hold ': ' or '#' in quotes"
         ) from error
-    if not isinstance(raw, dict):  # a thematic break above an ordinary first paragraph
-        return 0, Metadata(), ()
-    mapping = cast("dict[object, object]", raw)
-    declared, notes = from_mapping({key: value for key, value in mapping.items() if isinstance(key, str)})
-    return match.end(), declared, notes
+
+
+def _toml(lines: str) -> object:
+    try:
+        return tomllib.loads(lines)
+    except tomllib.TOMLDecodeError as error:
+        raise DocumentError(
+            f"its front matter is not valid TOML ({error}): mend it, or write YAML between lines of ---"
+        ) from error
 
 
 def _quoted(line: re.Match[str]) -> str:

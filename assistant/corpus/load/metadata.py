@@ -34,12 +34,14 @@ _SYNONYMS = {
     "licence": ("licence", "license"),
     "date": ("date", "published", "pubdate", "created"),
 }
-_KEYS = frozenset(
+KEYS = frozenset(
     {
         *(name for names in _SYNONYMS.values() for name in names),
         *("kind", "type", "voice", "rights", "visibility", "period", "sources", "embargo", "draft"),
     }
 )
+"""What may be said about a document, by every name that is read."""
+
 _SIDECAR_LIMIT = 64 * 1024  # bytes; a sidecar holds a dozen lines
 
 
@@ -88,9 +90,10 @@ def from_mapping(raw: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...]]:
     """
     values = {key.strip().lower(): value for key, value in raw.items()}
     notes: list[str] = []
+    visibility = _visibility(values)
+    if _flag(values.get("published")) is not None:  # Jekyll's "published: false" is no date
+        del values["published"]
     date_value = _first_value(values, _SYNONYMS["date"])
-    if isinstance(date_value, bool):  # Jekyll's "published: false" is no date
-        date_value = values.get("date")
     date, period = parse_date(date_value), parse_period(values.get("period"))
     if date is None and date_value is not None:
         notes.append(f"date {str(date_value)!r} is not clear: write 1984, 1984-01 or 1984-01-24")
@@ -110,7 +113,7 @@ def from_mapping(raw: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...]]:
         language=_text(values, "language"),
         licence=_text(values, "licence"),
         rights=_choice(values, "rights", Rights),
-        visibility=_visibility(values),
+        visibility=visibility,
         embargo=_embargo(values.get("embargo")),
     )
     return metadata, tuple(notes)
@@ -123,10 +126,10 @@ def from_sidecar(path: Path) -> Metadata:
             raw = tomllib.loads(file.read(_SIDECAR_LIMIT).decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise DocumentError(f"its sidecar {path.name} cannot be read: {error}: mend or remove it") from error
-    unknown = sorted(set(raw) - _KEYS)
+    unknown = sorted(set(raw) - KEYS)
     if unknown:
         raise DocumentError(
-            f"its sidecar {path.name} has unknown keys {', '.join(unknown)}: use {', '.join(sorted(_KEYS))}"
+            f"its sidecar {path.name} has unknown keys {', '.join(unknown)}: use {', '.join(sorted(KEYS))}"
         )
     metadata, notes = from_mapping(raw)
     if notes:
@@ -174,14 +177,14 @@ def matches(glob: str, path: str) -> bool:
     return re.fullmatch(pattern, path, re.DOTALL) is not None
 
 
-def checksum(digest: str, metadata: Metadata, parser_version: int) -> str:
-    """SHA-256 over a file's own `digest`, what is said about it elsewhere, and the parsers that read it.
+def checksum(digest: str, *said: object) -> str:
+    """SHA-256 over a file's own `digest` and what else is said about it, each place's word by itself.
 
-    So a changed rule or parser loads the document again, as a changed file does.
+    So a changed rule loads the document again, as a changed file does; also a rule that says no more than
+    the guess, since it wins over what the file's format tells.
     """
-    said = {field.name: repr(getattr(metadata, field.name)) for field in fields(metadata)}
-    record = json.dumps([digest, said, parser_version], sort_keys=True)
-    return hashlib.sha256(record.encode("utf-8", "backslashreplace")).hexdigest()
+    record = json.dumps([digest, *map(repr, said)])
+    return hashlib.sha256(record.encode()).hexdigest()
 
 
 def resolve(path: str, file_checksum: str, metadata: Metadata) -> Source:
@@ -294,10 +297,24 @@ def _kind(values: Mapping[str, object]) -> Kind | None:
     return kind
 
 
+_FLAGS: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "off", "0"), False),
+}
+
+
+def _flag(value: object) -> bool | None:
+    """Whether a value says yes or no, also as a word or a number; None where it says something else."""
+    return _FLAGS.get(str(value).strip().lower())
+
+
 def _visibility(values: Mapping[str, object]) -> Visibility | None:
-    """Our own key, or what site generators call a draft: it must not slip out by another name."""
+    """Our own key, and what site generators call a draft: it must not slip out by another name."""
     visibility = _choice(values, "visibility", Visibility)
-    if visibility is None and (values.get("draft") is True or values.get("published") is False):
+    draft = values.get("draft")
+    if draft is not None and _flag(draft) is None:
+        raise DocumentError(f"draft {draft!r} is unknown: use true or false")
+    if _flag(draft) or _flag(values.get("published")) is False:
         return Visibility.DRAFT
     return visibility
 

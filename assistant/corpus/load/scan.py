@@ -6,19 +6,16 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.brand import BRAND_FILE, Brand
 from assistant.corpus.load import guess
-from assistant.corpus.load.metadata import Metadata, checksum, from_rules, from_sidecar
+from assistant.corpus.load.metadata import Metadata, checksum, from_rules, from_sidecar, matches
 from assistant.domain import Quarantined
 from assistant.errors import DocumentError
 from assistant.settings import Settings
-
-PARSER_VERSION = 1
-"""Raised whenever a parser reads the same file differently, so that publishing loads it again."""
 
 _DOCUMENT = re.compile(r"\.(md|markdown|te?xt|x?html|htm|pdf|docx|[ct]sv|jsonl?|ndjson|srt|vtt)")
 _SAVE_AS = {
@@ -52,21 +49,29 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A walk through a pack, sorted by path: documents to read, what cannot be read, what is no document."""
+    """A walk through a pack, sorted by path: documents to read, what cannot be read, what is no document.
+
+    `unmatched` are the globs of rules in ``brand.toml`` that match no file.
+    """
 
     files: tuple[SourceFile, ...]
     quarantined: tuple[Quarantined, ...]
     skipped: tuple[str, ...]
+    unmatched: tuple[str, ...]
 
 
 def scan(brand: Brand, settings: Settings) -> Scan:
-    """Walk the brand's pack. Hidden files, ``brand.toml``, sidecars and ignored documents are left out."""
+    """Walk the brand's pack. Hidden files, ``brand.toml``, sidecars and ignored documents are left out.
+
+    A TOML file that is probably meant for a sidecar, by the wrong name, is quarantined: it may keep a draft back.
+    """
     files: list[SourceFile] = []
     quarantined: list[Quarantined] = []
     skipped: list[str] = []
     root = brand.root.resolve()
     files_there = list(_walk(root))
-    sidecars = {path.casefold(): path for path, name in files_there if name.lower().endswith(_SIDECAR)}
+    paths = {path for path, _ in files_there}
+    folded = {path.casefold(): path for path, _ in files_there}
     for path, name in files_there:
         shown = _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
         try:
@@ -80,21 +85,26 @@ def scan(brand: Brand, settings: Settings) -> Scan:
                 continue
             suffix = Path(name).suffix.lower()
             if not _DOCUMENT.fullmatch(suffix) and suffix not in _SAVE_AS:
-                if not _is_sidecar(root / path):
+                if suffix != _SIDECAR or not _is_sidecar(path, folded):
                     skipped.append(path)
                 continue
-            sidecar = root / (path + _SIDECAR)
-            if not sidecar.is_file() and (written := sidecars.get((path + _SIDECAR).casefold())):
-                sidecar = root / written  # a .TOML counts: it may keep a draft back
-            if sidecar.is_file():
-                said = from_sidecar(_inside(root, sidecar)).over(said)
+            sidecar: str | None = path + _SIDECAR
+            if sidecar not in paths:
+                sidecar = folded.get(sidecar.casefold())  # a .TOML counts: it may keep a draft back
+            if sidecar:
+                said = from_sidecar(_inside(root, root / sidecar)).over(said)
             files.append(_source_file(path, absolute, brand, said, settings))
         except DocumentError as error:
             quarantined.append(Quarantined(shown, str(error)))
         except OSError as error:
             reason = f"cannot be opened ({error.strerror}): mend its permissions or remove it"
             quarantined.append(Quarantined(shown, reason))
-    return Scan(tuple(files), tuple(quarantined), tuple(skipped))
+    unmatched = (
+        rule.match
+        for rule in brand.documents
+        if not any(matches(rule.match, path) for path, _ in files_there)
+    )
+    return Scan(tuple(files), tuple(quarantined), tuple(skipped), tuple(unmatched))
 
 
 def _walk(root: Path) -> Iterator[tuple[str, str]]:
@@ -129,8 +139,25 @@ def _inside(root: Path, path: Path) -> Path:
     return absolute
 
 
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix.lower() == _SIDECAR and path.with_suffix("").is_file()
+def _is_sidecar(path: str, folded: Mapping[str, str]) -> bool:
+    """Whether a TOML file goes with another of the pack, whose paths are given by their casefolded form.
+
+    DocumentError where it was probably meant to: what it says would be heard by nobody.
+    """
+    stem = path[: -len(_SIDECAR)]
+    if stem.casefold() in folded:
+        return True
+    if _DOCUMENT.fullmatch(Path(stem).suffix.lower()):
+        raise DocumentError(
+            f"is the sidecar of {Path(stem).name}, which is not there: name it after its document"
+        )
+    for other, document in folded.items():
+        suffix = Path(other).suffix
+        alike = _DOCUMENT.fullmatch(suffix) and other == stem.casefold() + suffix
+        if alike and other + _SIDECAR not in folded:
+            name = Path(document).name
+            raise DocumentError(f"looks like the sidecar of {name}: call it {name}{_SIDECAR}, or move it")
+    return False
 
 
 def _source_file(
@@ -158,7 +185,7 @@ def _source_file(
         path=path,
         absolute=absolute,
         digest=digest,
-        checksum=checksum(digest, declared.over(guessed), PARSER_VERSION),
+        checksum=checksum(digest, declared, guessed),
         declared=declared,
         guessed=guessed,
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.load import guess
 from assistant.corpus.load.decode import decode
 from assistant.corpus.load.parsed import Parsed, column_names, stripped
+from assistant.corpus.rows import naming_field
 from assistant.domain import Block, BlockKind
 from assistant.errors import DocumentError
 
@@ -19,6 +20,9 @@ _SAMPLE_RECORDS = 50
 _NUMBER = re.compile(r"[-+]?[$€£]?\d[\d.,:/-]*%?")
 _YEAR = re.compile(r"\d{4}")
 _NAME_LENGTH = 80  # characters; a longer cell is a text, not a column's name
+_LONGEST_CELL = (
+    2**31 - 1
+)  # characters, the most that can be asked for everywhere: a cell may hold a whole article
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -35,18 +39,23 @@ class _Record:
 def parse(data: bytes) -> Parsed:
     """Read a table. The stored text is the file's own; each record is a row block with its raw span."""
     text = decode(data)
-    csv.field_size_limit(max(len(text), 131_072))  # a cell may hold a whole article
     records = [record for record in _records(text, _delimiter(text)) if any(record.cells)]
     columns, first = _header(records)
     rows: list[Block] = []
     for record in records[first:]:
         start, end = stripped(text, record.start, record.end)
         fields = _fields(columns, record.cells)
-        if rows and not record.cells[0] and len(fields) <= len(columns) / 3:  # goes on with the row above
+        if rows and not record.cells[0] and _continues(rows[-1].fields, fields, columns):
             rows[-1] = replace(rows[-1], end=end, fields=_joined(rows[-1].fields, fields))
         else:
             rows.append(Block(BlockKind.TABLE_ROW, start, end, fields=fields))
     return Parsed(text, tuple(rows), found=guess.from_columns(row.fields for row in rows))
+
+
+def csv_records(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """The cells of each record, as long as they are."""
+    csv.field_size_limit(_LONGEST_CELL)
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
 
 
 def _records(text: str, delimiter: str, limit: int | None = None) -> Iterator[_Record]:
@@ -56,11 +65,11 @@ def _records(text: str, delimiter: str, limit: int | None = None) -> Iterator[_R
     record's span.
     """
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    records = csv_records(lines, delimiter)
     count = 0
     while limit is None or count < limit:
         start = lines.taken
-        cells = next(reader, None)
+        cells = next(records, None)
         if cells is None:
             return
         end = lines.taken
@@ -158,6 +167,22 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
 
 def _fields(columns: Sequence[str], cells: Sequence[str]) -> Fields:
     return tuple((column, cell) for column, cell in zip(columns, cells, strict=False) if cell)
+
+
+def _continues(above: Fields, below: Fields, columns: Sequence[str]) -> bool:
+    """Whether a record without a first cell goes on with the row above: what was too long for one line.
+
+    A record that has a name, or more than one cell where the row above has another, is a row of its own.
+    """
+    told = dict(above)
+    cells = [(column, told.get(column, "")) for column in columns]
+    name = naming_field(cells) or next((cell for cell in cells[1:] if any(map(str.isalpha, cell[1]))), None)
+    filled = [column for column, _ in below]
+    return (
+        len(filled) <= len(columns) / 3
+        and (name is None or name[0] not in filled)
+        and sum(column in told for column in filled) <= 1
+    )
 
 
 def _joined(above: Fields, below: Fields) -> Fields:

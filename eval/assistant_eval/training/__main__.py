@@ -83,6 +83,10 @@ def train(
 def held_back(
     data: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Folder of the public sets.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder the rows are written to, a file a set.")],
+    packs: Annotated[
+        Path,
+        typer.Option(exists=True, file_okay=False, help="Packs with claims written for this project."),
+    ] = Path("eval/pairs/packs"),
 ) -> None:
     """Write out the rows that neither the model nor its calibration has seen.
 
@@ -93,7 +97,7 @@ def held_back(
     """
     from assistant_eval.training.unseen import write_unseen
 
-    for name, count in write_unseen(data, out):
+    for name, count in write_unseen(data, packs, out):
         typer.echo(f"{name}: {count} rows")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -19,6 +20,8 @@ from assistant.generation.ranking import ANSWERED, TOLD
 from assistant.pair_network import PairNetwork
 from assistant_eval.training.batches import IGNORED, Batch, EncodedPair, as_batch, batches
 from assistant_eval.training.pairs import Stance
+
+Loss = Callable[[PairNetwork, Batch], Tensor]
 
 HEAD_FACTOR = 4.0
 """How much faster than the encoder the heads learn: they start from nothing."""
@@ -42,10 +45,12 @@ def fit(
     seed: int,
     rate: float,
     progress: Callable[[int, int, float], None],
+    loss: Loss | None = None,
 ) -> None:
     """Train `network` once over `pairs` at a highest `rate`; goes on from `checkpoint` where there is one.
 
-    `progress` is called with the step, the number of steps and the mean loss since the last call.
+    `loss` is what is made small, `shared_loss` unless told otherwise. `progress` is called with the step, the number of
+    steps and the mean loss since the last call.
     """
     torch.manual_seed(seed)  # pyright: ignore[reportUnknownMemberType]
     network.encoder.words.weight.requires_grad = False  # half the weights, learnt long ago
@@ -55,13 +60,14 @@ def fit(
     first = _resume(checkpoint, network, optimiser)
     replicas = [network, *(_replica(network) for _ in range(_CORES - 1))]
     losses: list[float] = []
+    backward = partial(_backward, loss or shared_loss)
     with ThreadPoolExecutor(_CORES, initializer=torch.set_num_threads, initargs=(1,)) as cores:
         for step in range(first, steps):
             _set_rate(optimiser, step, steps)
             for turn in range(step * _IN_TURN, (step + 1) * _IN_TURN):
                 chosen = plan[turn * _CORES : (turn + 1) * _CORES]
                 made = [as_batch([pairs[at] for at in places]) for places in chosen]
-                losses += cores.map(_backward, replicas, made)
+                losses += cores.map(backward, replicas, made)
             _gather(replicas)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()  # pyright: ignore[reportUnknownMemberType]
@@ -98,11 +104,11 @@ def _replica(network: PairNetwork) -> PairNetwork:
     return twin
 
 
-def _backward(network: PairNetwork, batch: Batch) -> float:
+def _backward(loss: Loss, network: PairNetwork, batch: Batch) -> float:
     network.train()
-    loss = batch_loss(network, batch)
-    loss.backward()  # pyright: ignore[reportUnknownMemberType]
-    return float(loss.detach())
+    lost = loss(network, batch)
+    lost.backward()  # pyright: ignore[reportUnknownMemberType]
+    return float(lost.detach())
 
 
 def _gather(replicas: Sequence[PairNetwork]) -> None:
@@ -118,34 +124,36 @@ def _gather(replicas: Sequence[PairNetwork]) -> None:
         same[0].grad = total.div_(len(replicas) * _IN_TURN)
 
 
-def batch_loss(network: PairNetwork, batch: Batch) -> Tensor:
-    """What is to be made small: a mean over pairs, and one over labelled tokens.
+def question_loss(network: PairNetwork, batch: Batch) -> Tensor:
+    """What is to be made small of questions, once they have layers of their own."""
+    odds, told = network.questions(batch.ids, batch.present, batch.types)
+    answered = (batch.stances == Stance.ANSWERED).float()
+    total = functional.binary_cross_entropy_with_logits(odds.float(), answered)
+    return total + TOKEN_LOSS * _of_tokens(told, batch.marked) + RANKING_LOSS * of_ranking(odds, told, batch)
 
-    Once questions have layers of their own, only questions are learnt.
-    """
+
+def shared_loss(network: PairNetwork, batch: Batch) -> Tensor:
+    """The same of claims and questions while they share every layer: a mean over pairs, one over labelled tokens."""
     stances = batch.stances
-    if len(network.asking):
-        odds, told = network.questions(batch.ids, batch.present, batch.types)
-        total = functional.binary_cross_entropy_with_logits(
-            odds.float(), (stances == Stance.ANSWERED).float()
-        )
-        return (
-            total + TOKEN_LOSS * _of_tokens(told, batch.marked) + RANKING_LOSS * of_ranking(odds, told, batch)
-        )
     chances, words, answers = network(batch.ids, batch.present, batch.types)
-    chances = functional.log_softmax(chances.float(), dim=1)
-    claims = stances <= Stance.UNSUPPORTED
-    losses = torch.zeros(len(stances))
-    known = stances < Stance.UNSUPPORTED
-    losses[known] = -chances[known, stances[known]]
-    either = stances == Stance.UNSUPPORTED
-    losses[either] = -torch.logsumexp(chances[either][:, 1:], dim=1)
-    questions = ~claims
+    questions = stances > Stance.UNSUPPORTED
+    losses = _of_stances(chances, stances)
     losses[questions] = functional.binary_cross_entropy_with_logits(
         answers.float()[questions], (stances[questions] == Stance.ANSWERED).float(), reduction="none"
     )
     asked = questions[:, None]
     return losses.mean() + TOKEN_LOSS * _of_tokens(words, batch.marked.masked_fill(asked, IGNORED))
+
+
+def _of_stances(logits: Tensor, stances: Tensor) -> Tensor:
+    """The loss of each claim; of one that is not supported, and nobody knows how, that of either."""
+    chances = functional.log_softmax(logits.float(), dim=1)
+    losses = torch.zeros(len(stances))
+    known = stances < Stance.UNSUPPORTED
+    losses[known] = -chances[known, stances[known]]
+    either = stances == Stance.UNSUPPORTED
+    losses[either] = -torch.logsumexp(chances[either][:, 1:], dim=1)
+    return losses
 
 
 def _of_tokens(logits: Tensor, marked: Tensor) -> Tensor:

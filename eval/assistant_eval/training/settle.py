@@ -15,7 +15,7 @@ from torch import Tensor
 
 from assistant.pair_network import PairNetwork
 from assistant_eval.training.batches import EncodedPair
-from assistant_eval.training.fit import fit
+from assistant_eval.training.fit import fit, question_loss
 
 LAYERS = 3
 """Last layers that questions get: 11 MB of weights."""
@@ -76,5 +76,13 @@ def _in_turn(
     for turn, (pairs, rate) in enumerate(turns):
         before = {name: value.clone() for name, value in network.state_dict().items()}
         checkpoint = checkpoints.with_name(f"{checkpoints.name}-{turn + 1}.pt")
-        fit(network, pairs, checkpoint, seed=seed + turn, rate=rate, progress=progress)
+        fit(
+            network,
+            pairs,
+            checkpoint,
+            seed=seed + turn,
+            rate=rate,
+            progress=progress,
+            loss=question_loss,
+        )
     network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))

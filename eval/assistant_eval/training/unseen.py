@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from assistant_eval.rows import BrokenLine, read_objects
+from assistant_eval.training import said
+from assistant_eval.training.asked import packs_in
 from assistant_eval.training.calibrate import NEVER_TRAINED_ON, TRAINED_ON, calibrated_rows
 from assistant_eval.training.pairs import is_held_back
 from assistant_eval.training.public_sets import is_learnt_from
@@ -16,9 +18,13 @@ from assistant_eval.training.public_sets import is_learnt_from
 MEASURED = (*TRAINED_ON, *NEVER_TRAINED_ON, "faithbench", "qags", "nomiracl_en", "clapnq", "mtrag_un")
 
 
-def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
-    """Write ``OUT/<set>.jsonl`` for every set there is; each with the number of its rows."""
+def write_unseen(data: Path, packs: Path, out: Path) -> Iterator[tuple[str, int]]:
+    """Write ``OUT/<set>.jsonl`` for every set there is; each with the number of its rows.
+
+    Of the brands in `packs` that are kept back, what a chat model would say of their documents is a set as well.
+    """
     out.mkdir(parents=True, exist_ok=True)
+    yield said.NAME, _write_said(packs_in(packs, held_back=True), out / f"{said.NAME}.jsonl")
     seen = {(name, row.id) for name, rows in calibrated_rows(data) for row in rows}
     for name in MEASURED:
         path = data / name / "dev.jsonl.gz"
@@ -38,6 +44,15 @@ def write_unseen(data: Path, out: Path) -> Iterator[tuple[str, int]]:
                 file.write(json.dumps({**raw, **_with_context(raw, contexts)}) + "\n")
                 count += 1
         yield name, count
+
+
+def _write_said(folders: Sequence[Path], path: Path) -> int:
+    rows = list(said.said_rows(folders))
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            told = {"id": row.id, "context": row.contexts, "claim": row.claim, "label": int(bool(row.label))}
+            file.write(json.dumps({**told, "group": row.group, **row.raw}) + "\n")
+    return len(rows)
 
 
 def _with_context(raw: Mapping[str, Any], contexts: Mapping[str, object]) -> dict[str, object]:

@@ -80,6 +80,13 @@ def test_a_price_told_in_a_note_of_the_row_is_no_disagreement(tmp_path: Path) ->
     assert len(find(disagreements.CHECK, tmp_path, cells, prose("The Lumo Mini cost 130 dollars."))) == 1
 
 
+@pytest.mark.parametrize("column", ["Price Note", "NOTES", "Launch Price"])
+def test_columns_of_notes_are_known_however_they_are_written(tmp_path: Path, column: str) -> None:
+    table = {"lamps.csv": f"name,price,{column}\nRay,99,$120 with a shade\n"}
+    assert find(disagreements.CHECK, tmp_path, table, prose("The Ray cost 120 dollars.")) == []
+    assert len(find(disagreements.CHECK, tmp_path, table, prose("The Ray cost 130 dollars."))) == 1
+
+
 def test_a_name_that_other_names_hold_may_mean_any_of_them(tmp_path: Path) -> None:
     cells = row(name="Lumo Two (3rd generation)", aliases="Lumo Two S", released="2009-05-03")
     ambiguous = "The Lumo Two went on sale on 3 June 2007."

@@ -17,6 +17,7 @@ from assistant.corpus.check import (
     quotations,
     readable,
     repeated,
+    rules,
 )
 from assistant.corpus.load import metadata as loader
 from assistant.retrieval import searcher
@@ -38,11 +39,20 @@ def test_what_publishing_would_leave_out_is_an_error_with_its_remedy(tmp_path: P
     assert finding.remedy == "remove it or put the document in its place"
 
 
+def test_a_rule_that_matches_nothing_is_a_warning(tmp_path: Path) -> None:
+    more = (
+        '\n[[documents]]\nmatch = "History/*"\nvisibility = "draft"\n\n[[documents]]\nmatch = "history/*"\n'
+    )
+    (finding,) = find(rules.CHECK, tmp_path, {"brand.toml": BRAND + more})
+    assert (finding.document, finding.severity) == ("brand.toml", Severity.WARNING)
+    assert finding.problem == "the rule for 'History/*' matches no file"
+
+
 # ---------------------------------------------------------------- front matter
 
 
 def test_the_keys_are_those_the_loader_reads() -> None:
-    assert front_matter.KEYS == loader._KEYS
+    assert front_matter.KEYS is loader.KEYS
 
 
 @pytest.mark.parametrize(
@@ -61,6 +71,15 @@ def test_front_matter_that_is_not_understood_is_found(
     assert finding.problem == problem
     assert finding.remedy.startswith(remedy)
     assert (finding.line, finding.severity) == (10, severity)
+
+
+def test_front_matter_in_toml_is_looked_over_too(tmp_path: Path) -> None:
+    front = 'title = "A"\nembrago = 2030-01-01\nperiod=\'1985/1976\'\n\n[params]\nweather = "rain"\n'
+    document = {"history/workshop.md": f"+++\n{front}+++\n\nThe workshop.\n"}
+    (unknown,) = find(front_matter.CHECK, tmp_path, document)
+    assert (unknown.line, unknown.remedy) == (3, "did you mean 'embargo'?")
+    (inverted,) = find(impossible.CHECK, tmp_path, document)
+    assert (inverted.document, inverted.line) == ("history/workshop.md", 4)
 
 
 def test_a_date_that_is_not_clear_is_found_in_its_line(tmp_path: Path) -> None:

@@ -45,6 +45,11 @@ def test_a_row_of_another_length_is_found_with_its_line(tmp_path: Path) -> None:
     assert finding.problem == "has 13 cells, the header 12"
 
 
+def test_a_cell_may_hold_a_whole_article(tmp_path: Path) -> None:
+    table = {"products.csv": PRODUCTS.replace("The Lumo One dims.", "The lamp dims. " * 10_000)}
+    assert find(columns.CHECK, tmp_path, table) == []
+
+
 def test_empty_cells_behind_the_last_column_do_no_harm(tmp_path: Path) -> None:
     changed = f"{PRODUCTS}ray,Ray,,lamp,,2004,,99,blue,,,A lamp.,,\n"
     assert find(columns.CHECK, tmp_path, {"products.csv": changed}) == []

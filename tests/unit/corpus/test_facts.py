@@ -228,8 +228,21 @@ def test_explanations_need_their_three_columns(tmp_path: Path) -> None:
     file.write_text("id,reason\ntwo,none\n", encoding="utf-8")
     with pytest.raises(DocumentError, match="has the columns id, reason: name them id, column, why"):
         read_explanations(file)
+    file.write_text("id,reason\ntwo,none,more\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match="has the columns id, reason: name"):
+        read_explanations(file)
     with pytest.raises(DocumentError, match="cannot be read"):
         read_explanations(tmp_path)
+
+
+@pytest.mark.parametrize("row", ["two,released", "two", "two,released,  ", ",released,shown"])
+def test_an_explanation_with_a_cell_missing_is_named_by_its_line(tmp_path: Path, row: str) -> None:
+    file = tmp_path / "why.csv"
+    file.write_text(f"id,column,why\none,released,shown\n\n{row}\n", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"why\.csv, line 4: a cell is empty"):
+        read_explanations(file)
+    file.write_text("id,note,column,why,\none,,released,shown,,\n", encoding="utf-8")
+    assert read_explanations(file) == {("one", "released"): "shown"}
 
 
 # ---------------------------------------------------------------- the command

@@ -95,6 +95,21 @@ def test_rollback_goes_one_back_or_where_it_is_told(releases: Releases) -> None:
     assert releases.current_id() == third
 
 
+def test_rollback_passes_over_what_was_rolled_back_from(releases: Releases) -> None:
+    good, bad = add(releases, 1), add(releases, 2)
+    releases.switch(bad)
+    assert releases.rollback().id == good
+    newest = add(releases, 3)
+    releases.switch(newest)
+    assert releases.rollback().id == good
+    assert releases.withdrawn() == {bad, newest}
+    assert releases.rollback(bad).id == bad
+    assert releases.withdrawn() == {good, newest}
+    with pytest.raises(ReleaseError, match=f"name one of {good}, or publish another"):
+        releases.rollback()
+    assert releases.current_id() == bad
+
+
 def test_pruning_keeps_the_newest_and_the_one_in_service(releases: Releases) -> None:
     names = [add(releases, second) for second in range(5)]
     releases.switch(names[0])

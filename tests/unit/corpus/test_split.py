@@ -202,6 +202,9 @@ def test_a_very_wide_row_stays_whole() -> None:
         ((("sku", "X1"), ("color", "red"), ("Name", "Bolt")), "Bolt. Color: red. SKU: X1."),
         ((("column 1", "loose"), ("column 2", "words")), "loose. words."),
         ((("weight_g", " 12\n "),), "Weight (g): 12."),
+        ((("Event", "Fair"), ("Item", "Lamp")), "Lamp. Event: Fair."),
+        ((("item", "7"), ("product_name", "Lamp")), "Lamp. Item: 7."),
+        ((("year", "1976"), ("event", "Fair")), "Fair. Year: 1976."),
         ((), ""),
     ],
 )

@@ -346,8 +346,31 @@ def test_a_document_edited_since_is_found_at_its_new_place(tmp_path: Path) -> No
         ("Lumo went on sale 43 days after its announcement.", Verdict.CONTRADICTED),
         ("The newest lamp in “Table of lamps” is Lumo.", Verdict.SUPPORTED),
         ("The newest lamp in “Table of lamps” is Nocta.", None),
+        ("The first lamp in “Table of lamps” is Lumo.", Verdict.SUPPORTED),
     ],
 )
 def test_what_follows_from_a_row_is_reckoned_anew(sentence: str, verdict: Verdict | None) -> None:
     row = {"name": "Lumo", "announced": "1999-03-01", "released": "1999-04-12", "family": "lamp"}
     assert reckoned(sentence, [row]) is verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("The newest lamp in “Table of lamps” is Nocta.", Verdict.SUPPORTED),
+        ("The newest lamp in “Table of lamps” is Lumo.", Verdict.CONTRADICTED),
+        ("The first lamp in “Table of lamps” is Lumo.", Verdict.SUPPORTED),
+        ("The first lamp in “Table of lamps” is Nocta.", Verdict.CONTRADICTED),
+        ("The most expensive lamp in “Table of lamps” is Nocta.", Verdict.CONTRADICTED),
+        ("The most expensive lamp in “Table of lamps” is Lumo.", Verdict.SUPPORTED),
+        ("The cheapest lamp in “Table of lamps” is Nocta.", Verdict.SUPPORTED),
+        ("The cheapest lamp in “Table of lamps” is Lumo.", Verdict.CONTRADICTED),
+        ("The cheapest lamp in “Table of lamps” is Lumo and Vela.", Verdict.NOT_FOUND),
+    ],
+)
+def test_an_end_of_a_column_is_held_against_the_rows_at_hand(sentence: str, verdict: Verdict) -> None:
+    rows = [
+        {"name": "Lumo", "released": "1999-04-12", "launch_price_usd": "499", "family": "lamp"},
+        {"name": "Nocta", "released": "2003", "launch_price_usd": "149", "family": "lamp"},
+    ]
+    assert reckoned(sentence, rows) is verdict

@@ -24,7 +24,7 @@ from assistant_eval.training.calibrate import (
     held_out,
     strict_threshold,
 )
-from assistant_eval.training.fit import batch_loss, fit, of_ranking
+from assistant_eval.training.fit import fit, of_ranking, question_loss, shared_loss
 from assistant_eval.training.leaks import without_leaks
 from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import changed_spans, may_be_learnt_from
@@ -223,12 +223,23 @@ def test_the_loss_falls_only_for_what_is_labelled(tokenizer: Tokenizer) -> None:
     torch.manual_seed(3)
     network = PairNetwork(CONFIG)
     pairs = some_pairs(tokenizer, 6)
-    assert torch.isfinite(batch_loss(network, as_batch(pairs)))
+    assert torch.isfinite(shared_loss(network, as_batch(pairs)))
     questions = [pair for pair in pairs if pair.stance >= Stance.ANSWERED]
-    batch_loss(network, as_batch(questions)).backward()
+    shared_loss(network, as_batch(questions)).backward()
     assert network.answer.outer.weight.grad is not None
     unmoved = network.stance.outer.weight.grad
     assert unmoved is None or not unmoved.any()
+
+
+def test_questions_learn_alone_once_they_have_layers_of_their_own(tokenizer: Tokenizer) -> None:
+    torch.manual_seed(3)
+    network = PairNetwork(CONFIG)
+    network.part_ways(1)
+    asked = [pair for pair in some_pairs(tokenizer, 6) if pair.stance >= Stance.ANSWERED]
+    question_loss(network, as_batch(asked)).backward()
+    assert any(each.grad is not None for each in network.asking.parameters())
+    assert all(each.grad is None for each in network.encoder.parameters())
+    assert network.stance.outer.weight.grad is None
 
 
 def found_together(question: str, *texts: tuple[str, bool]) -> list[Pair]:

@@ -68,10 +68,30 @@ def test_others_who_say_i_are_introduced_too(how: dict[str, object], lead: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["The Acme I was a radio.", 'Reed cried: "I love it!"', "It was sold in the US."]
+    "text",
+    [
+        "The Acme I was a radio.",
+        'Reed cried: "I love it!"',
+        "Reed cried: „I love it!“",
+        "It was sold in the US.",
+        "The set had Find My from the start.",
+        "It was the second Mark I.",
+        "An I.B.M. card was in it.",
+        "It has an I/O port.",
+    ],
 )
 def test_an_i_that_nobody_says_makes_no_speech(text: str) -> None:
     assert [sentence.text for sentence in shown(evidence(text))] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ours was the first.", "Us they forgot.", "They had told us.", "My set has Find My.", "It’s mine."],
+)
+def test_whoever_says_i_is_heard_as_a_speaker(text: str) -> None:
+    assert [sentence.text for sentence in shown(evidence(text))] == [
+        f"From “A history of the firm”: “{text}”"
+    ]
 
 
 def test_marks_inside_a_quotation_become_single() -> None:

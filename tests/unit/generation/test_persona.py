@@ -84,6 +84,7 @@ def test_who_made_it_names_the_people_to_ask() -> None:
         "Is it real?",
         "Is this a computer?",
         "How does this work?",
+        "What is this?",
         "Was the Lark a real radio?",
         "How did the real Ada Quill meet Tom?",
         "What is your name for the blue dial?",
@@ -127,6 +128,15 @@ def test_about_yourself_means_the_founder_in_the_founders_voice() -> None:
         ("I have diabetes, what should I do?", "medical"),
         ("Should I stop taking my medication?", "medical"),
         ("Can I sue my employer?", "legal"),
+        ("Can I see a lawyer?", "legal"),
+        ("What can I learn about my symptoms?", "medical"),
+        ("Should I try your cancer treatment?", "medical"),
+        ("What phone would you buy?", "endorses"),
+        ("Will you promote my shop?", "endorses"),
+        ("Which party should I vote for?", "elections"),
+        ("Would you vote for the Liberals?", "elections"),
+        ("How should I vote?", "elections"),
+        ("Who should win?", "elections"),
         ("What do you think of radio today?", "died on 15 June 1990"),
         ("What would you say if you were alive today? What is your opinion of podcasts now?", "died on"),
         ("What do you think about the election of 2016?", "died on"),
@@ -145,6 +155,20 @@ def test_no_persona_takes_sides_in_elections() -> None:
     assert out_of_scope("Who did you vote for in 1964?", ACME, HISTORIAN) is None
 
 
+@pytest.mark.parametrize("persona", [HISTORIAN, FOUNDER], ids=lambda persona: persona.id)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I vote for the new flavour?",
+        "Which flavour should I vote for?",
+        "Do you support third-party valves?",
+        "Who should win the design award?",
+    ],
+)
+def test_not_every_vote_is_an_election(question: str, persona: Persona) -> None:
+    assert out_of_scope(question, ACME, persona) is None
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -157,6 +181,13 @@ def test_no_persona_takes_sides_in_elections() -> None:
         "Should everyone learn to solder?",
         "What would you tell young people?",
         "Was Acme a good investment in 1950?",
+        "What can we learn from your lawsuit with Lumo?",
+        "Can we see your first patent?",
+        "What can we learn from your treatment of employees?",
+        "Help me understand your lawsuit.",
+        "How would you get your team to focus?",
+        "Why would you buy a competitor?",
+        "How do you promote talent?",
     ],
 )
 def test_what_the_founder_did_or_said_is_in_scope(question: str) -> None:
@@ -200,6 +231,8 @@ def test_an_opinion_on_what_came_after_death_is_refused_by_its_dates() -> None:
         ("Can you tell me why you left Acme?", "Can you tell me why Ada Quill left Acme?"),
         ("Mrs. Quill, why did you drop out?", "Why did Ada Quill drop out?"),
         ("What did you learn, Ada?", "What did Ada Quill learn?"),
+        ("Ada – why did you leave?", "Why did Ada Quill leave?"),
+        ("Ada-1: how much did it cost?", "Ada-1: how much did it cost?"),
         ("Tell me about yourself.", "Tell me about Ada Quill."),
         ("Did you build it yourself?", "Did Ada Quill build it personally?"),
         ("how did you and Tom meet?", "how did Ada Quill and Tom meet?"),

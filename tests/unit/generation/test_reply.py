@@ -132,6 +132,53 @@ def test_a_sentence_comes_as_soon_as_it_is_certain() -> None:
     assert [s.text for s in reader.feed(" was its first radio set")] == ["It was founded in 1948."]
 
 
+THOUGHT = "Okay, the user asks about the Lark. I should answer from the sources. It was so.\n</think>\n"
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 30, 10_000])
+@pytest.mark.parametrize(
+    ("reply", "sentences"),
+    [
+        ("It was so. [1] It was not. [2]", ["It was so.", "It was not."]),
+        ("It was so. It was not.", ["It was so.", "It was not."]),
+        ("- It was so. [1]\n- It was not. [2]", ["It was so.", "It was not."]),
+        ("NOT_IN_SOURCES", []),
+    ],
+)
+def test_thinking_opened_in_the_prompt_is_no_answer(reply: str, sentences: list[str], chunk: int) -> None:
+    assert [sentence.text for sentence in read(THOUGHT + reply, chunk)[0]] == sentences
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 10_000])
+def test_a_reply_without_a_marker_comes_when_it_is_over(chunk: int) -> None:
+    reader = ReplyReader(SPANS)
+    reply = "The Lark was a radio set of 1948. It was loved by the people of Leeds. It was loved."
+    assert not any(reader.feed(reply[at : at + chunk]) for at in range(0, len(reply), chunk))
+    assert len(reader.finish()) == 3
+
+
+def test_what_waits_for_a_marker_comes_with_it_and_in_order() -> None:
+    reader = ReplyReader(SPANS)
+    assert reader.feed("The Lark was a radio set of 1948. It was loved by the people of Leeds. [1") == ()
+    told = reader.feed("] It was followed by the Wren, a smaller set.")
+    assert [sentence.text for sentence in told] == [
+        "The Lark was a radio set of 1948.",
+        "It was loved by the people of Leeds.",
+    ]
+    assert [sentence.text for sentence in reader.feed(" Bob Reed built it, they say.")] == [
+        "It was followed by the Wren, a smaller set."
+    ]
+
+
+def test_what_waits_is_not_lost_where_the_reply_ends_early() -> None:
+    sentences, reader = read("It was so. It was good. It was so. And more.")
+    assert [s.text for s in sentences] == ["It was so.", "It was good."]
+    assert reader.ended
+    told, reader = read(" ".join(f"Set {n} was sold in its year." for n in range(2_000)), chunk=50)
+    assert len(told) > 100
+    assert reader.ended
+
+
 PARTS = st.sampled_from(
     [
         *("It was so.", "It was not", "Mr. Quill ", "in 1984.", "NOT_IN", "_SOURCES", "3.5 ", "e.g. "),

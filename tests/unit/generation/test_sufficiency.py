@@ -207,6 +207,14 @@ def test_a_row_with_the_cell_asked_for_is_judged_by_its_signs(question: str, ans
         ("How many sets were sold?", "Of the sets 1,840 were sold by 1985.", None),
         ("How many committees did Acme have?", "Acme had no standing committees, Ada Quill said.", None),
         ("How many committees did Acme have?", "Acme had no time for committees and their talk.", "how many"),
+        ("How many years did the Lark sell?", "The Lark sold from 1970 until 1984.", None),
+        ("How many years did the Lark sell?", "It sold from May 1970 to 3 June 1984.", None),
+        ("How many years was the Lark made?", "Between 1970 and 1984 it was made in a mill.", None),
+        ("How many years was the Lark made?", "It was made for 14 years.", None),
+        ("How many years was the Lark made?", "The Lark came out in 1970 and was loved.", "how many"),
+        ("How many years was the Lark made?", "It was moved from Leeds to York in 1984.", "how many"),
+        ("How many years was it made after 1970?", "It came between 1970 and that day.", "how many"),
+        ("How many people did Acme employ?", "People worked there from 1970 until 1984.", "how many"),
         ("How heavy was the Lark?", "The Lark was built in 1962.", "the measure"),
         ("How much did the Lark weigh?", "The Lark was light, at 900 grams.", None),
         ("How tall was the Lark?", "The Lark stood eleven inches tall.", None),
@@ -232,6 +240,32 @@ def test_what_is_said_of_another_people_is_beside_the_point() -> None:
     ):
         wanted = on_subject(question, found, FactReader(NameTable()))
         assert [one.evidence.rank for one in wanted] == ranks
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "kept"),
+    [
+        ("European critics", "German and French critics", True),
+        ("Western critics", "German critics", True),
+        ("German critics", "European critics", True),
+        ("Finnish critics", "A Finn", True),
+        ("Polish critics", "Two Poles", True),
+        ("Danes", "Danish critics", True),
+        ("English critics", "British critics", True),
+        ("British critics", "The Scots", True),
+        ("Britons", "English critics", True),
+        ("Americans", "American critics", True),
+        ("Americans", "German critics", False),
+        ("Germans", "The Americans", False),
+        ("Finnish critics", "The Swedes", False),
+        ("English critics", "Scottish critics", False),
+        ("Polish critics", "French critics", False),
+        ("German critics", "German and French critics", True),
+    ],
+)
+def test_a_people_may_be_called_in_many_ways(asked: str, told: str, *, kept: bool) -> None:
+    found = ranked((evidence(f"{told} loved the radio."), 0, 1.4))
+    assert bool(on_subject(f"What did {asked} think of the radio?", found, FactReader(NameTable()))) is kept
 
 
 def test_what_others_say_is_no_view_of_somebody() -> None:

@@ -220,3 +220,160 @@ def test_a_day_that_can_be_read_in_two_ways_is_none() -> None:
         said.append([told.text for told in facts.draft("When was the Lumo A1 released?", evidence)])
     christmas = ["Lumo A1 was released on 25 December 2010."]
     assert said == [[], christmas, christmas, []]
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("How many Lumos were released in 2001?", "2 entries released in 2001"),
+        ("How many Lumos came out in 2001?", "2 entries released in 2001"),
+        ("How many Lumos did Brandt introduce in 2001?", "2 entries released in 2001"),
+        ("How many Lumos did Brandt bring out in 2001?", "2 entries released in 2001"),
+        ("How many Lumos did Brandt release during 2003?", "1 entry released in 2003"),
+    ],
+)
+def test_what_came_out_is_counted(question: str, count: str) -> None:
+    rows = FACTS.listed(question)
+    [told] = FACTS.tell_listed(question, tuple(item for item in EVIDENCE if item.passage in rows))
+    assert count in told.text
+
+
+@pytest.mark.parametrize(
+    "sold",
+    [
+        "were shipped",
+        "were issued",
+        "were sold",
+        "were made",
+        "were put on sale",
+        "did Brandt make",
+        "did Brandt put on the market",
+        "did Brandt start",
+        "did Brandt ship",
+        "came back",
+    ],
+)
+def test_pieces_are_not_counted_in_rows(sold: str) -> None:
+    question = f"How many Lumos {sold} in 2001?"
+    assert FACTS.listed(question) == ()
+    assert FACTS.tell_listed(question, EVIDENCE) == ()
+
+
+def test_which_were_made_in_a_year_is_listed() -> None:
+    for question in ("Which Lumos did Brandt make in 2001?", "What Lumos were shipped in 2001?"):
+        assert len(FACTS.listed(question)) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which came first, the Lumo One or the Lumo One S?",
+        "Which came out first, the Lumo One or the Lumo One S?",
+        "which first came out, the lumo one s or the lumo one",
+        "what came first, the idea of the Lumo One or the Lumo One S?",
+        "Which was released first, the Lumo One S or the Lumo One?",
+        "Which of the two did Brandt release first, the Lumo One S or the Lumo One?",
+        "Which did you bring out earlier, the Lumo One S or the Lumo One?",
+        "Which appeared later: the Lumo One S or the Lumo One?",
+        "Which came before the other, the Lumo One S or the Lumo One?",
+        "Which is older, the Lumo One S or the Lumo One?",
+        "which is older the lumo one s or the lumo one",
+        "Which is the newer lamp, the Lumo One S or the Lumo One?",
+        "Which was first on the market, the Lumo One S or the Lumo One?",
+        "Which was the first of the two, the Lumo One S or the Lumo One?",
+        "Is the Lumo One older than the Lumo One S?",
+        "Was the Lumo One or the Lumo One S first?",
+        "Is the Lumo One S or the Lumo One the older?",
+        "Did the Lumo One S or the Lumo One come out earlier?",
+        "Was it the Lumo One or the Lumo One S that was released first?",
+    ],
+)
+def test_an_order_is_told_however_it_is_asked_for(question: str) -> None:
+    assert answer(question)[0] == "Lumo One came before Lumo One S."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Ada Brandt say about the Lumo One S before the Lumo One?",
+        "What did reviewers first say about the Lumo One and the Lumo One S?",
+        "Who worked on the Lumo One and later on the Lumo One S?",
+        "Who was first to own a Lumo One and a Lumo One S?",
+        "Who was in charge of making the first versions of the Lumo One and the Lumo One S?",
+        "What was the first film for the Lumo One and the Lumo One S?",
+        "Which artist drew the first box for the Lumo One and the Lumo One S?",
+        "Which company made the first shade for the Lumo One and the Lumo One S?",
+        "What did Brandt introduce first with the Lumo One and later with the Lumo One S?",
+        "What did Brandt sell before the Lumo One and the Lumo One S?",
+        "What is in newer boxes of the Lumo One and the Lumo One S?",
+        "Did reviewers prefer the Lumo One or the Lumo One S at first?",
+        "Was Ada at work on the Lumo One or the Lumo One S first?",
+    ],
+)
+def test_what_was_done_first_asks_for_no_order_of_the_two(question: str) -> None:
+    assert not any("before" in sentence for sentence in answer(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What was the code name of the Lumo A1?", "The code name of Lumo A1 is given as Lina."),
+        ("What code names did the Lumo A1 have?", "The code name of Lumo A1 is given as Lina."),
+        ("What colour was the Lumo A1?", "The colour of Lumo A1 is given as red."),
+        ("What was the name of the dog in the Lumo A1 film?", None),
+        ("Why did you name it the Lumo A1?", None),
+        ("Why did the code name of the Lumo A1 change?", None),
+        ("What did Ada think of the colour of the Lumo A1?", None),
+        ("Why did the Lumo A1 have a code name?", None),
+        ("Where was the colour of the Lumo A1 mixed?", None),
+        ("How far did Brandt have confidence in the Lumo A1?", None),
+        ("What was the source of the Lumo A1?", None),
+    ],
+)
+def test_a_column_is_told_where_the_question_has_its_whole_title(question: str, told: str | None) -> None:
+    facts, evidence = facts_of(
+        {
+            "name": "Lumo A1",
+            "code_name": "Lina",
+            "colour": "red",
+            "confidence": "reference",
+            "source_url": "https://example.org",
+        }
+    )
+    assert [one.text for one in facts.draft(question, evidence)] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("1.299 €", "999 €"), ("€1.299", "€999"), ("1.299", "999"), ("1299.995", "999"), ("2.500", "2.499")],
+)
+def test_thousands_after_a_point_are_no_fraction(one: str, other: str) -> None:
+    for column in ("price", "launch_price_usd"):
+        facts, evidence = facts_of({"name": "Lumo A1", column: one}, {"name": "Lumo B1", column: other})
+        said = [told.text for told in facts.draft("Was the Lumo A1 dearer than the Lumo B1?", evidence)]
+        assert not any("more at launch" in text for text in said)
+        [price] = [told.text for told in facts.draft("What did the Lumo A1 cost?", evidence)]
+        assert price == f"Lumo A1 had a launch price of {one}."
+
+
+def test_a_premise_about_a_price_in_another_currency_is_left_alone() -> None:
+    facts, evidence = facts_of({"name": "Lumo A1", "price": "$499"}, {"name": "Lumo B1", "price": "499"})
+    for question in (
+        "Why did the Lumo A1 cost £350?",
+        "Why did the Lumo B1 cost £350?",
+        "Why did the Lumo A1 cost more?",
+    ):
+        assert facts.draft(question, evidence) == ()
+    assert facts.draft("Why did the Lumo A1 cost $350?", evidence) != ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which reached shops earlier, the Lumo One or the Lumo One S?",
+        "Which hit the market first, the Lumo One S or the Lumo One?",
+        "Which got to the shops later, the Lumo One S or the Lumo One?",
+    ],
+)
+def test_shops_and_markets_are_reached_in_an_order(question: str) -> None:
+    assert answer(question)[0] == "Lumo One came before Lumo One S."

@@ -1,8 +1,9 @@
 import pytest
 
-from assistant.domain import BlockKind, Verdict, Voice
+from assistant.domain import BlockKind, Evidence, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
+from tests.unit.rows import TABLE, table_row
 
 JUDGE = ExactJudge(NameTable({"Steve Jobs": ("Steve", "Jobs"), "Macintosh": ("Mac",)}))
 
@@ -238,3 +239,11 @@ def test_a_title_is_nobodys_saying(evidence) -> None:
     assert _verdict("“We change the world,” said Ada Brandt in Oslo.", story) is not Verdict.SUPPORTED
     named = "In “We change the world”, Ada Brandt said in Oslo that the lamp was late."
     assert _verdict(named, story) is Verdict.SUPPORTED
+
+
+def test_a_sentence_of_a_cell_is_the_sources_own_whatever_cells_stand_before_it() -> None:
+    row = table_row(0, {"name": "Lumo One", "category": "novelty", "description": f"{SOLD} It was red."})
+    judgement = JUDGE.judge(SOLD, [Evidence(row, TABLE, 1, 1.0)])
+    assert (judgement.verdict, judgement.confidence) == (Verdict.SUPPORTED, 1.0)
+    rumour = table_row(0, {"name": "Lumo One", "description": f"Rumours spread that {SOLD}"})
+    assert JUDGE.judge(SOLD, [Evidence(rumour, TABLE, 1, 1.0)]).verdict is not Verdict.SUPPORTED

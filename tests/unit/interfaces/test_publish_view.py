@@ -95,6 +95,14 @@ def test_a_release_that_was_rolled_back_is_named_with_the_way_to_get_it_back() -
     assert "assistant rollback 20260202T000000.000Z-11ff11ff" in shown.getvalue()
 
 
+def test_rules_that_match_nothing_are_named_and_nothing_is_said_where_all_match() -> None:
+    terminal, shown = console(terminal=False)
+    show_report(terminal, REPORT)
+    assert "match no file" not in shown.getvalue()
+    show_report(terminal, replace(REPORT, unmatched=("Letters/*", "old.md")))
+    assert "rules of brand.toml that match no file: Letters/*, old.md" in shown.getvalue()
+
+
 def test_the_report_as_json_has_exactly_this_shape() -> None:
     assert report_as_dict(REPORT) == {
         "release": "20260101T000000.000Z-00ff00ff",

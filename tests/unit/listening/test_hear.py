@@ -44,6 +44,31 @@ class Table:
             "my dad still has one, how much was it new?",
             Heard(Intent.QUESTION, "how much was it new?", "my dad still has one"),
         ),
+        (
+            "my dad still has one, where was it made",
+            Heard(Intent.QUESTION, "where was it made", "my dad still has one"),
+        ),
+        (
+            "my dad still has one, who made it?",
+            Heard(Intent.QUESTION, "who made it?", "my dad still has one"),
+        ),
+        # a clause that tells more of what was said is no question
+        (
+            "I'm so sad about my aunt, who died last week.",
+            Heard(Intent.QUESTION, "I'm so sad about my aunt, who died last week."),
+        ),
+        (
+            "I still use my Lumo every day, which is amazing!",
+            Heard(Intent.QUESTION, "I still use my Lumo every day, which is amazing!"),
+        ),
+        (
+            "I bought my lamp in the shop, where nobody smiled.",
+            Heard(Intent.QUESTION, "I bought my lamp in the shop, where nobody smiled."),
+        ),
+        (
+            "my dad still has one, what a machine",
+            Heard(Intent.QUESTION, "my dad still has one, what a machine"),
+        ),
         ("mine is broken, where do I go?", Heard(Intent.QUESTION, "mine is broken, where do I go?")),
         ("my tap drips, who fixes it?", Heard(Intent.SERVICE, "my tap drips, who fixes it?")),
         ("when I was young, who made it?", Heard(Intent.QUESTION, "when I was young, who made it?")),

@@ -20,7 +20,17 @@ def test_a_greeting_is_welcomed(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["thanks", "Thank you so much!", "cheers", "ok, thanks", "thanks for the story"]
+    "words",
+    [
+        "thanks",
+        "Thank you so much!",
+        "cheers",
+        "ok, thanks",
+        "thanks for the story",
+        "Thank you for your quick answer.",
+        "Thanks for explaining that",
+        "Thanks, that was really helpful.",
+    ],
 )
 def test_thanks_are_returned(words: str) -> None:
     reply = small_talk(words, BRAND, HISTORIAN)
@@ -42,6 +52,13 @@ def test_help_names_questions_of_the_brand() -> None:
         "Who said thanks?",
         "help desk hours",
         "Did Ada say goodbye?",
+        "Thanks for that, when was the Lumo One released?",
+        "Thank you for the info. Who designed it?",
+        "Thanks, that was helpful. How much was it?",
+        "thanks for that, how much was it",
+        "Thanks for the story. Tell me more.",
+        "Thanks, that is what?",
+        "How does this work?",
         "",
     ],
 )

@@ -120,6 +120,95 @@ def test_a_new_subject_keeps_the_matter(before: str, question: str, expected: st
     assert standalone(question, (turn(before),), NAMES) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Please tell me when it came out.", "Please tell me when Lumo Two came out."),
+        ("Since when was it on sale?", "Since when was Lumo Two on sale?"),
+        ("Explain why it was withdrawn from sale.", "Explain why Lumo Two was withdrawn from sale."),
+        ("During which years was it made?", "During which years was Lumo Two made?"),
+        ("Wow! About how much did it cost?", "Wow! About how much did Lumo Two cost?"),
+        ("Did Solberg like it?", "Did Solberg like it?"),
+    ],
+)
+def test_a_word_that_only_opens_a_sentence_keeps_no_pronoun_from_its_thing(
+    question: str, expected: str
+) -> None:
+    history = (turn("When was the Lumo Two sold?"), turn("Explain why the Lumo Two was sold."))
+    assert standalone(question, history, NAMES) == expected
+
+
+def test_a_new_subject_takes_the_place_of_the_old_and_not_of_an_opening_word() -> None:
+    history = (turn("Explain why the Lumo Two was sold."),)
+    assert standalone("What about the Lumo Mini?", history, NAMES) == "Explain why the Lumo Mini was sold."
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("But then, who designed it?", "Who designed Lumo Two?"),
+        ("And then, what happened?", "What happened (When was the Lumo Two sold)?"),
+        ("And in 1990, how much was it?", "In 1990, how much was Lumo Two?"),
+        (
+            "And in Europe, how much did the Lumo Mini cost?",
+            "In Europe, how much did the Lumo Mini cost?",
+        ),
+        ("And the Lumo Mini, who designed it?", "Who designed the Lumo Mini?"),
+        ("And Mira Solberg, what did she draw?", "What did Mira Solberg draw?"),
+    ],
+)
+def test_what_stands_before_a_comma_is_a_subject_only_where_it_names_one(
+    question: str, expected: str
+) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How much did this lamp cost?", "How much did this lamp cost (When was the Lumo Two sold)?"),
+        ("When did that product come out?", "When did that product come out (When was the Lumo Two sold)?"),
+        (
+            "What did Ada Brandt think of that lamp?",
+            "What did Ada Brandt think of that lamp (When was the Lumo Two sold)?",
+        ),
+        ("Was this lamp dearer than the Lumo Mini?", "Was this lamp dearer than the Lumo Mini?"),
+        ("How many lamps were sold this year in Norway?", "How many lamps were sold this year in Norway?"),
+        ("Who drew the lamp that glows in the dark?", "Who drew the lamp that glows in the dark?"),
+    ],
+)
+def test_a_noun_that_is_pointed_at_leans_back(question: str, expected: str) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("And he liked it?", "He liked Lumo Two?"),
+        ("And then?", "And then (When was the Lumo Two sold)?"),
+        ("And before that?", "Before Lumo Two?"),
+        ("And its price?", "Lumo Two's price?"),
+        ("And Solberg?", "When was the Solberg sold?"),
+    ],
+)
+def test_what_goes_on_with_the_subject_is_no_new_one(question: str, expected: str) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Did the company fire her?", "Did the company fire Ada Brandt?"),
+        ("Who gave her the medal?", "Who gave Ada Brandt the medal?"),
+        ("Who drew lamps with her in Oslo?", "Who drew lamps with Ada Brandt in Oslo?"),
+        ("Where was her first lamp sold?", "Where was Ada Brandt's first lamp sold?"),
+        ("Which of all the lamps was hers?", "Which of all the lamps was Ada Brandt's?"),
+    ],
+)
+def test_her_owns_only_what_follows(question: str, expected: str) -> None:
+    assert standalone(question, (turn("Who is Ada Brandt?"),), NAMES) == expected
+
+
 def test_whose_name_the_question_has_is_whom_its_pronoun_means() -> None:
     history = (turn("What was Mira Solberg's dog called?"),)
     asked = "What did Ada Brandt say about glass in her talk?"

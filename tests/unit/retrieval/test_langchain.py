@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant.assembly import Assistant
-from assistant.domain import Filter, Kind, Voice
+from assistant.domain import Filter, Kind, Rights, Voice
 from assistant.retrieval.langchain import BrandRetriever, as_document
 from tests.fakes import evidence
 
@@ -25,6 +25,8 @@ def test_a_document_tells_where_its_words_stand() -> None:
         "voice": "by_brand",
         "date": "1948-05",
         "url": None,
+        "rights": "quote",
+        "withheld": False,
         "headings": [],
         "start": 0,
         "end": 14,
@@ -32,6 +34,14 @@ def test_a_document_tells_where_its_words_stand() -> None:
         "rank": 3,
         "score": 1 / 3,
     }
+
+
+@pytest.mark.parametrize("rights", [Rights.PARAPHRASE, Rights.INTERNAL])
+def test_words_that_may_not_be_shown_are_withheld(rights: Rights) -> None:
+    document = as_document(evidence("The Lark hums.", title="The Lark", rights=rights))
+    assert (document.page_content, document.metadata["text"]) == ("", "")
+    assert (document.metadata["rights"], document.metadata["withheld"]) == (rights.value, True)
+    assert (document.metadata["title"], document.metadata["end"]) == ("The Lark", 14)
 
 
 def test_a_source_without_a_date_has_none() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.corpus.rows import row_rendering
 from assistant.retrieval.names import NameIndex, row_name
 from tests.unit.rows import ROWS, table_row
 
@@ -14,6 +15,7 @@ NAMES = NameIndex(ROWS, {"Lumo Mini": ("the little one", ".Lum", "Lumo ///", "Lu
         ("Lumo One or Lumo Two?", ["Lumo One", "Lumo Two"]),
         ("What did the first Lumo cost?", ["Lumo One"]),
         ("the ORIGINAL lumo's price", ["Lumo One"]),
+        ("the Lumo Two’s price", ["Lumo Two"]),
         ("Is the little one sold?", ["Lumo Mini"]),
         ("the first Lumo Radio", ["Lumo Radio (1st generation)"]),
         ("The Lumo Three?", []),
@@ -37,6 +39,15 @@ def test_a_row_without_a_name_column_is_named_by_its_first_cell() -> None:
         **{f: getattr(row, f) for f in row.__slots__} | {"fields": (("what", "Lamp"), ("x", "1"))}
     )
     assert row_name(bare) == "Lamp"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"item": "7", "product name": "Lamp"}, {"item": "7", "Model Name": "Lamp"}]
+)
+def test_the_column_that_names_a_row_is_the_one_its_rendering_begins_with(fields: dict[str, str]) -> None:
+    row = table_row(0, fields)
+    assert row_name(row) == "Lamp"
+    assert row_rendering(row.fields).startswith("Lamp. ")
 
 
 def test_a_size_before_the_name_picks_the_row_of_that_size() -> None:

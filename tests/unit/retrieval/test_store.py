@@ -75,6 +75,19 @@ def test_a_missing_or_broken_file_says_what_to_do(tmp_path: Path) -> None:
         PassageStore(tmp_path / "broken.sqlite")
 
 
+def test_a_file_that_cannot_be_opened_for_a_moment_is_told_like_a_broken_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "passages.sqlite").write_bytes(b"")
+
+    def short_of_files(*_: object, **__: object) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(sqlite3, "connect", short_of_files)
+    with pytest.raises(ReleaseError, match="unable to open database file"):
+        PassageStore(tmp_path / "passages.sqlite")
+
+
 text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 spans = st.tuples(st.integers(0, 99), st.integers(100, 199))
 sentences = st.builds(lambda span, words: Sentence(*span, words), spans, text)

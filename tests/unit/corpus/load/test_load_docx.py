@@ -140,3 +140,21 @@ def test_words_that_were_moved_away_or_hidden_are_not_read() -> None:
     for xml in (moved, hidden, shown):
         paragraph._p.append(parse_xml(xml.format(nsdecls("w"))))
     assert parse(saved(document)).text == "It was warm. It rained."
+
+
+BOX = (
+    "<w:r {0}><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+    "<mc:Choice Requires='wps'><w:drawing><w:txbxContent>{1}</w:txbxContent></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><w:txbxContent>{1}</w:txbxContent></w:pict></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+def test_text_boxes_are_left_out_of_paragraphs_and_of_cells() -> None:
+    document = docx.Document()
+    box = BOX.format(nsdecls("w"), "<w:p><w:r><w:t>Boxed.</w:t><w:tab/><w:t>Twice.</w:t></w:r></w:p>")
+    document.add_paragraph("Before.")._p.append(parse_xml(box))
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "Inside."
+    cell.paragraphs[0]._p.append(parse_xml(box))
+    assert [text for _, text in words(parse(saved(document)))] == ["Before.", "Inside."]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from assistant.corpus.load.markdown import parse
+from assistant.corpus.load.metadata import Metadata
 from assistant.domain import Kind, PartialDate, Visibility, Voice
 from assistant.errors import DocumentError
 from tests.loading import assert_blocks_fit, words
@@ -139,9 +140,41 @@ def test_keys_that_are_not_ours_are_left_alone(front: str) -> None:
     assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.kind is None
 
 
-@pytest.mark.parametrize("front", ["draft: true", "published: false", "visibility: draft"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "draft: true",
+        "published: false",
+        "visibility: draft",
+        'draft: "true"',
+        "draft: 1",
+        "Draft: 'Yes'",
+        'published: "false"',
+        "published: 0",
+        "draft: true\nvisibility: published",
+    ],
+)
 def test_a_draft_by_any_name_stays_one(front: str) -> None:
-    assert parse(f"---\n{front}\n---\nWords.\n".encode()).declared.visibility is Visibility.DRAFT
+    parsed = parse(f"---\n{front}\n---\nWords.\n".encode())
+    assert (parsed.declared.visibility, parsed.notes) == (Visibility.DRAFT, ())
+
+
+@pytest.mark.parametrize("front", ["draft: false", 'draft: "no"', "draft: 0", "draft:", 'published: "true"'])
+def test_what_is_called_no_draft_is_none(front: str) -> None:
+    parsed = parse(f"---\n{front}\n---\nWords.\n".encode())
+    assert (parsed.declared.visibility, parsed.notes) == (None, ())
+
+
+@pytest.mark.parametrize("value", ["maybe", "[true]", "2", "2031-01-01"])
+def test_a_draft_that_is_neither_true_nor_false_is_refused(value: str) -> None:
+    with pytest.raises(DocumentError, match="use true or false"):
+        parse(f"---\ndraft: {value}\n---\nWords.\n".encode())
+
+
+def test_a_day_of_publishing_is_a_date() -> None:
+    said = parse(b"---\npublished: 1984-01-24\n---\nWords.\n").declared
+    assert (said.date, said.visibility) == (PartialDate(1984, 1, 24), None)
+    assert parse(b"---\npublished: no\ncreated: 1984\n---\nWords.\n").declared.date == PartialDate(1984)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +202,55 @@ def test_yaml_tags_run_nothing() -> None:
 def test_a_rule_above_the_first_paragraph_is_no_front_matter() -> None:
     parsed = parse(b"---\n\nWords above.\n\n---\n\nWords below.\n")
     assert words(parsed) == [("paragraph", "Words above."), ("paragraph", "Words below.")]
+
+
+def test_front_matter_may_be_toml() -> None:
+    front = (
+        'title = "The lamp"\nDraft = true\ndate = 1984-01-24\nembargo = 2031-01-01\n\n[params]\nkind = "x"\n'
+    )
+    parsed = parse(f"+++\n{front}+++\n\nWords.\n".encode())
+    said = parsed.declared
+    assert (said.title, said.visibility, said.kind) == ("The lamp", Visibility.DRAFT, None)
+    assert (said.date, said.embargo) == (PartialDate(1984, 1, 24), dt.date(2031, 1, 1))
+    assert words(parsed) == [("paragraph", "Words.")]
+    with pytest.raises(DocumentError, match="not valid TOML"):
+        parse(b"+++\ndraft: true\n+++\nWords.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nvisibility: draft\n\nWords.\n",
+        "---\nvisibility: draft\n----\n\nWords.\n",
+        "\n---\n\nlayout: post\n# a note\ntags:\n  - lamp\n'Draft' : true\nWords.\n",
+        "----\nembargo: 2031-01-01\n----\nWords.\n",
+        "+++\ndraft = true\n\nWords.\n",
+        f"---\nvisibility: draft\nsources: [{'a, ' * 40_000}]\n---\nWords.\n",
+    ],
+)
+def test_front_matter_that_never_ends_is_refused(text: str) -> None:
+    with pytest.raises(DocumentError, match="never ends"):
+        parse(text.encode())
+
+
+def test_a_wrong_last_line_is_refused_also_above_another_rule() -> None:
+    with pytest.raises(DocumentError, match="not valid YAML"):
+        parse(b"---\nvisibility: draft\n----\n\nWords.\n\n---\n\nMore.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nWords above.\n",
+        "---\n\n# The lamp\n\nBy: Ada Example\n",
+        "---\nThe lamp was warm.\ndate: 1984\n",
+        "date: 1984\n",
+        "---\nRemember: it was warm.\n",
+        "The lamp\n---\n\ndate: 1984\n",
+    ],
+)
+def test_a_rule_above_words_opens_no_front_matter(text: str) -> None:
+    assert parse(text.encode()).declared == Metadata()
 
 
 def test_the_header_of_a_web_reader_is_metadata() -> None:

@@ -66,9 +66,17 @@ def test_a_sidecar_says_the_same_as_front_matter(tmp_path: Path) -> None:
     assert (said.date, said.embargo) == (PartialDate(1984, 1, 24), dt.date(2030, 1, 31))
 
 
+@pytest.mark.parametrize("text", ["draft = true", "draft = 'true'", "draft = 1", "published = 'no'"])
+def test_a_sidecar_may_call_its_document_a_draft_in_any_way(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.pdf.toml"
+    path.write_text(text)
+    assert from_sidecar(path) == Metadata(visibility=Visibility.DRAFT)
+
+
 @pytest.mark.parametrize(
     ("text", "fact"),
     [
+        ("draft = 'perhaps'", "draft 'perhaps' is unknown: use true or false"),
         ("kidn = 'speech'", "unknown keys kidn"),
         ("kind = ", "cannot be read"),
         ("kind = 'essay'", "kind 'essay' is unknown"),
@@ -108,6 +116,13 @@ def test_the_checksum_covers_bytes_metadata_and_parsers() -> None:
         checksum("digest", LEAST, 2),
     }
     assert len(others | {one}) == 4
+
+
+def test_in_the_checksum_each_place_counts_by_itself() -> None:
+    guessed = Metadata(kind=Kind.HISTORY)
+    assert checksum("digest", guessed, Metadata()) != checksum("digest", Metadata(), guessed)
+    assert checksum("digest", Metadata(), guessed) != checksum("digest", guessed, guessed)
+    assert checksum("digest", guessed, guessed) == checksum("digest", guessed, replace(guessed))
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,16 @@ def test_a_changed_rule_changes_the_checksum_and_a_touched_file_does_not(tmp_pat
     assert scan_pack(tmp_path).files[0].checksum not in {before, changed}
 
 
+@pytest.mark.parametrize("rule", ['kind = "history"', 'language = "en"', 'title = "A"'])
+def test_a_rule_that_says_what_is_guessed_changes_the_checksum(tmp_path: Path, rule: str) -> None:
+    fill(tmp_path, "a.md")
+    before = scan_pack(tmp_path).files[0]
+    (tmp_path / "brand.toml").write_text(f'name = "A"\n[[documents]]\nmatch = "*"\n{rule}\n')
+    after = scan_pack(tmp_path).files[0]
+    assert after.declared.over(after.guessed) == before.guessed
+    assert after.checksum != before.checksum
+
+
 @pytest.mark.parametrize("name", ["..\\evil.md", "..evil.md", "a\\b.md", "a\nb.md", "a\u202eb.md"])
 def test_dangerous_names_are_quarantined(tmp_path: Path, name: str) -> None:
     fill(tmp_path, name)
@@ -140,6 +150,45 @@ def test_a_faulty_sidecar_keeps_its_document_out(tmp_path: Path) -> None:
     found = scan_pack(tmp_path)
     assert [file.path for file in found.files] == ["b.md"]
     assert "visibility 'secret' is unknown" in found.quarantined[0].reason
+
+
+def test_a_sidecar_by_another_name_is_told_the_one_it_should_have(tmp_path: Path) -> None:
+    fill(tmp_path, "a/secret.md", "a/secret.toml", "Plan.txt", "plan.toml", "gone.md.toml", "b/secret.toml")
+    found = scan_pack(tmp_path)
+    assert [file.path for file in found.files] == ["Plan.txt", "a/secret.md"]
+    assert {item.path: item.reason for item in found.quarantined} == {
+        "a/secret.toml": "looks like the sidecar of secret.md: call it secret.md.toml, or move it",
+        "plan.toml": "looks like the sidecar of Plan.txt: call it Plan.txt.toml, or move it",
+        "gone.md.toml": "is the sidecar of gone.md, which is not there: name it after its document",
+    }
+    assert found.skipped == ("b/secret.toml",)
+
+
+def test_a_toml_file_beside_a_document_with_a_sidecar_of_its_own_is_none(tmp_path: Path) -> None:
+    fill(tmp_path, "a.md", "a.toml", "picture.png", "picture.toml", "b.png", "b.png.toml")
+    (tmp_path / "a.md.toml").write_text('kind = "speech"\n')
+    found = scan_pack(tmp_path)
+    assert found.quarantined == ()
+    assert found.skipped == ("a.toml", "b.png", "picture.png", "picture.toml")
+
+
+def test_of_two_sidecars_each_goes_with_the_document_it_is_named_after(tmp_path: Path) -> None:
+    fill(tmp_path, "A.md", "a.md")
+    if len(list(tmp_path.iterdir())) == 1:
+        pytest.skip("capitals do not count here")
+    (tmp_path / "A.md.toml").write_text('kind = "speech"\n')
+    (tmp_path / "a.md.toml").write_text('kind = "letter"\n')
+    assert [file.declared.kind for file in scan_pack(tmp_path).files] == [Kind.SPEECH, Kind.LETTER]
+
+
+def test_rules_that_match_nothing_are_told(tmp_path: Path) -> None:
+    fill(tmp_path, "letters/a.md", "logo.png")
+    rules = ("Letters/*", "letters/*", "**/*.png", "letter.md")
+    written = "".join(f'[[documents]]\nmatch = "{match}"\nvisibility = "draft"\n' for match in rules)
+    (tmp_path / "brand.toml").write_text(f'name = "A"\n{written}')
+    found = scan_pack(tmp_path)
+    assert found.unmatched == ("Letters/*", "letter.md")
+    assert found.files[0].declared.visibility is Visibility.DRAFT
 
 
 def test_a_sidecar_in_capitals_counts(tmp_path: Path) -> None:

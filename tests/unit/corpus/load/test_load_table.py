@@ -51,6 +51,44 @@ def test_headers_of_two_lines_under_a_title() -> None:
     assert words(parsed)[0][1] == "One,1984,1986,$5\n,,,$6"
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "below"),
+    [
+        (
+            "id,name,price,released,colour,description",
+            "one,Lumo One,499,1999,red,It dims",
+            ",Lumo Two,299,,,",
+        ),
+        ("id,name,price,released,colour,description", "one,Lumo One,,1999,red,It dims", ",Lumo Two,,,,"),
+        ("id,name,price,released,colour,description", "one,,,1999,red,It dims", ",Lumo Two,,,,"),
+        ("sku,Product_Name,price,released,colour,description", "A1,Lumo One,9,1999,red,Dim", ",Lumo Two,,,,"),
+        ("nr,lampe,pris,farge,lansert,sted", "1,Lumo En,499,rod,1999,Oslo", ",Lumo To,,,,"),
+        ("id,lampe,pris,farge,lansert,sted", "en,Lumo En,499,rod,1999,Oslo", ",Lumo To,,,,"),
+        ("lampe,pris,farge,lansert,sted,vekt", "Lumo En,499,rod,1999,Oslo,2", ",299,blue,,,"),
+    ],
+)
+def test_a_record_with_a_name_or_cells_of_its_own_is_a_row(header: str, row: str, below: str) -> None:
+    parsed = parse(f"{header}\n{row}\n{below}\n".encode())
+    assert [text for _, text in words(parsed)] == [row, below]
+    assert [cell for _, cell in parsed.blocks[1].fields] == [cell for cell in below.split(",") if cell]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "below"),
+    [
+        ("id,name,price,released,colour,description", "one,Lumo One,499,1999,red,It dims", ",,,,,itself"),
+        ("id,name,price,released,colour,description", "one,Lumo One,499,1999,,It dims", ",,,,red,itself"),
+        ("name,price,released", "Lumo One,499,1999", ",from 9,"),
+        ("nr,lampe,pris,farge,lansert,sted", "1,Lumo En,499,rod,1999,Oslo", ",,,,,Bergen"),
+    ],
+)
+def test_a_record_that_only_continues_cells_goes_on_with_its_row(header: str, row: str, below: str) -> None:
+    (block,) = parse(f"{header}\n{row}\n{below}\n".encode()).blocks
+    told = dict(block.fields)
+    for column, cell, more in zip(*(line.split(",") for line in (header, row, below)), strict=True):
+        assert told[column] == "; ".join(filter(None, (cell, more)))
+
+
 def test_rows_longer_and_shorter_than_the_header_are_read_as_far_as_they_are_named() -> None:
     parsed = parse(b"name,price\nOne\nTwo,$5,extra\n")
     assert [block.fields for block in parsed.blocks] == [

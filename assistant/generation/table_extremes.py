@@ -1,0 +1,226 @@
+"""What of a table is the first, the newest, the dearest or the cheapest of its sort.
+
+An end of a column can only be told where nearly every row of the sort has the cell: what a table leaves out may lie
+beyond.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.domain import DraftSentence, Evidence, Passage, Span
+from assistant.generation.table_attributes import APPEARANCES, PRICE, Attribute
+from assistant.generation.table_cells import Cell, cell_of, enumerated, singular, told
+from assistant.generation.table_listing import (
+    ANY_THING,
+    MOST_LISTED,
+    category_of,
+    told_of_kind,
+    words_of_kind,
+)
+from assistant.retrieval.names import Mention, row_name
+from assistant.retrieval.variants import bare_name
+from assistant.text import words
+
+ENOUGH = 0.9
+"""Share of the rows of a sort that must have the cell."""
+
+_VERB = r"(?:made|make|sold|sell|built|released|launched|produced|introduced|shipped|put out|brought out|came out with)"
+_THINGS = rf"(?!{_VERB}\b)[\w+](?:(?! (?:that|{_VERB})\b)[\w\s+-]){{1,40}}?"
+_END = r"(?: one)?\s*[?.!]*$"
+_KIN = r"(?:(?:version|generation|model) of (?:the )?)?"
+_MADE_BY = tuple(
+    rf"\s+(?:that )?{maker}(?: (?:have|has|had))?(?: ever)? {_VERB}(?: ever)?"
+    for maker in ("(?:you|they|we|it)", *(rf"\w[\w’'.-]*(?: [\w’'.&-]+){{{more}}}" for more in range(4)))
+)
+"""Nobody knows where the things end and their maker's name begins: the shortest name is tried first."""
+
+_ON_SALE = r"(?:\s+(?:model|version|generation|on sale|there is|out now|available|you know).*)?"
+_WHAT = (
+    r"^(?:and |so |but )?(?:what|which)(?:['’]?s| is| was| were| are) "
+    r"(?:the |your |their |its |our |(?:[\w.&-]+ ){0,2}[\w.&-]+['’]s? )(?:very )?"
+)
+"""\"What did the first Lumo cost?\" asks for no first."""
+_WHAT_OR_BARE = rf"(?:{_WHAT}|^(?:tell me (?:about )?)?(?:the |your )?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """An end of a column: the `word` for it, how it is asked for, the columns that count, the first one first."""
+
+    word: str
+    asked: tuple[re.Pattern[str], ...]
+    attributes: tuple[Attribute, ...]
+    highest: bool
+
+    @property
+    def is_of_price(self) -> bool:
+        """Whether prices count, and no dates."""
+        return self.attributes == (PRICE,)
+
+
+def _asked(adjectives: str, before: str, *after: str) -> tuple[re.Pattern[str], ...]:
+    """Ways to ask, one of which may fit: which tail is cut off decides what the things are called."""
+    which = rf"\b(?:which|what) (?P<things>{_THINGS}) (?:is|was) (?:the |your )?(?:very )?(?:{adjectives})\b{_END}"
+    ways = (rf"{before}\b(?:{adjectives})\s+{_KIN}(?P<things>{_THINGS}){tail}{_END}" for tail in after)
+    return tuple(re.compile(way, re.IGNORECASE) for way in (*ways, which))
+
+
+EXTREMES = (
+    Extreme(
+        "newest",
+        _asked("newest|latest|most recent", _WHAT_OR_BARE, _ON_SALE, *_MADE_BY),
+        APPEARANCES,
+        highest=True,
+    ),
+    Extreme(
+        "first",
+        _asked("first(?: ever)?|earliest|oldest", _WHAT, *_MADE_BY, "(?: ever)?"),
+        APPEARANCES,
+        highest=False,
+    ),
+    Extreme(
+        "most expensive",
+        _asked("most expensive|priciest|dearest|costliest", _WHAT, *_MADE_BY, "(?: ever)?"),
+        (PRICE,),
+        highest=True,
+    ),
+    Extreme(
+        "cheapest",
+        _asked("cheapest|least expensive|most affordable|lowest[- ]priced", _WHAT, *_MADE_BY, "(?: ever)?"),
+        (PRICE,),
+        highest=False,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The end that is asked for, of what sort of thing, in the question's words."""
+
+    extreme: Extreme
+    things: str
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The words that tell the sort of thing; none where any thing is asked for."""
+        return tuple(word for each in words(self.things) if (word := singular(each)) not in ANY_THING)
+
+
+def extreme_rows(
+    question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]
+) -> tuple[Passage, ...]:
+    """The rows at the end that a question such as "What is the newest Lumo?" asks for; mostly none.
+
+    `also` are other words for a word ("Lumo" for "Lu").
+    """
+    asked = _read(question)
+    if asked is None:
+        return ()
+    kind = _of_kind(asked, rows, also)
+    if not kind or _why_unknown(asked.extreme, kind):
+        return ()
+    valued = [(value, row) for row in kind if (value := _value(asked.extreme, row)) is not None]
+    end = (max if asked.extreme.highest else min)(value for value, _ in valued)
+    found = tuple(row for value, row in valued if value == end)
+    if asked.extreme.word == "first" and any(_is_named(asked.things, row) for row in found):
+        return ()  # who asks for the first Lumo wants to hear what it was
+    return found[:MOST_LISTED]
+
+
+def untold_extreme(question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]) -> str | None:
+    """Why an end of a column that `question` asks for cannot be told, though there are such things."""
+    asked = _read(question)
+    if asked is None or not asked.extreme.is_of_price:
+        return None
+    kind = _of_kind(asked, rows, also)
+    reason = _why_unknown(asked.extreme, kind) if len(kind) > 1 else None
+    return f"{reason}, so the {asked.extreme.word} is not known" if reason else None
+
+
+def tell_extreme(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+    """Which it is, and its date or price, as far as the table tells."""
+    asked = _read(question)
+    cell = _cell(asked.extreme, rows[0].passage) if asked and rows else None
+    if asked is None or cell is None:
+        return ()
+    listing = enumerated([row_name(item.passage) or "" for item in rows])
+    what = f"entries for {asked.things}" if len(rows) > 1 else asked.things
+    verb = "are" if len(rows) > 1 else "is"
+    text = f"The {asked.extreme.word} {what} in “{rows[0].source.title}” {verb} {listing}."
+    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows)
+    end = DraftSentence(text, spans, computed=frozenset({asked.extreme.word, asked.things}))
+    return end, told(*cell)
+
+
+def _read(question: str) -> _Asked | None:
+    for extreme in EXTREMES:
+        if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
+            return _Asked(extreme, " ".join(match["things"].split()))
+    return None
+
+
+def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]) -> list[Passage]:
+    """The rows of the sort asked for; every row where any thing is.
+
+    Most of what bears the name tells what sort is meant: a case for the Lumo, or its manual, is no Lumo.
+    """
+    forms = [frozenset({word}) | also.get(word, frozenset()) for word in asked.wanted]
+    if not forms:
+        return list(rows) if set(words(asked.things)) & ANY_THING else []
+    found = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
+    found = [row for row in found if _is_called(row, forms)] or found
+    sorts = Counter(map(category_of, found)).most_common(1)
+    return [row for row in found if category_of(row) == sorts[0][0]]
+
+
+def _why_unknown(extreme: Extreme, kind: Sequence[Passage]) -> str | None:
+    """Why nobody can tell which of `kind` is at that end; None where the cells do."""
+    cells = [found[1] for row in kind if (found := _cell(extreme, row))]
+    if len(cells) < ENOUGH * len(kind):
+        return f"the table has no {'price' if extreme.is_of_price else 'date'} for some of them"
+    if extreme.is_of_price and len({cell.currency for cell in cells}) > 1:
+        return "the table does not give all their prices in one currency"
+    return None
+
+
+def _is_named(things: str, row: Passage) -> bool:
+    return bare_name(row_name(row) or "").casefold() == things.casefold()
+
+
+def _is_called(row: Passage, forms: Sequence[frozenset[str]]) -> bool:
+    """Whether name, family or category of `row` hold the words side by side."""
+    told = [[singular(word) for word in words(text)] for text in told_of_kind(row)]
+    return any(
+        all(word in form for word, form in zip(each[at : at + len(forms)], forms, strict=True))
+        for each in told
+        for at in range(len(each) - len(forms) + 1)
+    )
+
+
+def _cell(extreme: Extreme, row: Passage) -> tuple[Attribute, Cell] | None:
+    for attribute in extreme.attributes:
+        cell = cell_of(Mention("", 0, 0, (row,)), attribute)
+        if cell and (cell.amount if attribute is PRICE else cell.date) is not None:
+            return attribute, cell
+    return None
+
+
+def _value(extreme: Extreme, row: Passage) -> float | None:
+    """The cell as a number that orders: a price, or the day something came out.
+
+    What was announced and is not said to be on sale counts by its announcement.
+    """
+    found = _cell(extreme, row)
+    if found is None:
+        return None
+    attribute, cell = found
+    if attribute is PRICE:
+        return cell.amount
+    assert cell.date
+    # A year alone may be any day of it: what is exact is surely first, or last.
+    day = cell.date.earliest if extreme.highest else cell.date.latest
+    return float(day.toordinal())
