@@ -24,6 +24,7 @@ from assistant.grounding.operators import is_cut_short, is_turned, operator_clas
 from assistant.grounding.quotes import (
     QuotedWords,
     blanked,
+    exact_words,
     find_near,
     find_quotes,
     find_verbatim,
@@ -327,13 +328,13 @@ def _echo(claim: Facts, window: Window, reader: FactReader) -> Echo:
     read by itself: the cells before it turn nothing.
     """
     table = reader.table
-    wanted = tuple(token.folded for token in claim.tokens)
+    wanted = exact_words(claim.text)
     considers = bool(operators(claim.text).hedged)
     found = Echo.NONE
     cells = (sentence.rendering for _, cell in window.evidence.passage.fields for sentence in segment(cell))
     for text in (*window.texts, *cells):
         tokens = tokenise(text)
-        at = word_run(wanted, tuple(token.folded for token in tokens))
+        at = word_run(wanted, exact_words(text))
         # Cut in the middle of a name, the same words name something else: "Lumo" out of "Lumo One".
         if at < 0 or not all(is_named(name, (text,), table) for name in claim.names):
             continue

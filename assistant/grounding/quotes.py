@@ -181,7 +181,9 @@ class _Pattern:
         return sum(len(run) for piece in self.pieces for run in piece)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def exact_words(text: str) -> tuple[str, ...]:
+    """The tokens of `text`, each as nobody may change it: with its possessive, its currency, its sign."""
+    text = level(text)
     return tuple(_exact(token, text) for token in tokenise(text))
 
 
@@ -200,7 +202,7 @@ def _pattern(quote: str) -> _Pattern:
     if any(_turns(inside) for inside in _BRACKETS.findall(quote)):
         return _Pattern(())
     pieces = [
-        tuple(_words(run) for run in _BRACKETS.split(piece)[::2])  # odd entries are the bracketed words
+        tuple(exact_words(run) for run in _BRACKETS.split(piece)[::2])  # odd entries are the bracketed words
         for piece in _ELLIPSIS.split(quote)
     ]
     return _Pattern(tuple(piece for piece in pieces if any(piece)))
@@ -281,7 +283,7 @@ def _passage_words(passage: Passage) -> _PassageWords:
         breaks.append(len(tokens))
         found = tokenise(sentence.rendering)
         tokens += found
-        words += _words(level(sentence.rendering))
+        words += exact_words(sentence.rendering)
         sentence_of += [index] * len(found)
     return _PassageWords(tuple(words), tuple(tokens), tuple(sentence_of), frozenset(breaks))
 
@@ -316,8 +318,8 @@ def find_near(quote: str, passage: Passage, spans: Iterable[Span]) -> Span | Non
 
 def holds_words(quote: str, text: str) -> bool:
     """Whether `text`, with or without markup, holds exactly the words of `quote`: see `find_verbatim`."""
-    pattern, rendering = _pattern(quote), level(plain(text))
-    return pattern.word_count > 0 and _match(pattern, _words(rendering), frozenset()) is not None
+    pattern, rendering = _pattern(quote), plain(text)
+    return pattern.word_count > 0 and _match(pattern, exact_words(rendering), frozenset()) is not None
 
 
 def holds_quote(quote: str, stored: str) -> bool:

@@ -1,8 +1,9 @@
 import pytest
 
-from assistant.domain import BlockKind, Evidence, Verdict, Voice
+from assistant.domain import BlockKind, DraftSentence, Evidence, Verdict, Voice
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.names import NameTable
+from assistant.grounding.policy import Gate, Kept
 from tests.unit.rows import TABLE, table_row
 
 JUDGE = ExactJudge(NameTable({"Steve Jobs": ("Steve", "Jobs"), "Macintosh": ("Mac",)}))
@@ -247,3 +248,26 @@ def test_a_sentence_of_a_cell_is_the_sources_own_whatever_cells_stand_before_it(
     assert (judgement.verdict, judgement.confidence) == (Verdict.SUPPORTED, 1.0)
     rumour = table_row(0, {"name": "Lumo One", "description": f"Rumours spread that {SOLD}"})
     assert JUDGE.judge(SOLD, [Evidence(rumour, TABLE, 1, 1.0)]).verdict is not Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The lamp cost €299 in Oslo.",
+        "The lamp cost 299 in Oslo.",
+        "The lamp cost $299% in Oslo.",
+    ],
+)
+def test_the_sources_words_with_another_sign_are_not_its_words(evidence, claim: str) -> None:
+    found = evidence("The lamp cost $299 in Oslo. It was sold from 1999.")
+    assert JUDGE.judge("The lamp cost $299 in Oslo.", [found]).reason == "the source says it in these words"
+    assert JUDGE.judge(claim, [found]).reason != "the source says it in these words"
+
+
+def test_another_currency_does_not_pass_by_making_the_sentence_shorter(evidence) -> None:
+    source = evidence(
+        "The firm had sales of $391.0 billion in 2024, and 164,000 employees on 28 September 2024."
+    )
+    drafted = "The firm had sales of €391.0 billion in 2024, and 164,000 employees on September 28, 2024."
+    kept = Gate(JUDGE).review(DraftSentence(drafted, ()), [source])
+    assert not isinstance(kept, Kept) or "€" not in kept.sentence.text
