@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.generation.parts import parts
 from assistant.generation.table_attributes import ATTRIBUTES, DATED, PRICE, Attribute
 from assistant.generation.table_cells import Cell, cell_of, singular
 from assistant.generation.table_subject import NAMED, asks_of_it, besides
@@ -44,7 +45,10 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
         found = [attribute for attribute in found if attribute.key not in DATED]
     if expects is not Expects.PERSON:
         found = [attribute for attribute in found if attribute.key != "designer"]
-    if expects in (Expects.REASON, Expects.VIEW) or not re.search(r"\bprice|\bcost", bare, re.IGNORECASE):
+    asked_apart = [expected(part.question) for part in parts(question)] or [expects]
+    if {*asked_apart} <= {Expects.REASON, Expects.VIEW} or not re.search(
+        r"\bprice|\bcost", bare, re.IGNORECASE
+    ):
         found = [attribute for attribute in found if attribute is not PRICE]
     return [
         attribute

@@ -377,3 +377,9 @@ def test_a_premise_about_a_price_in_another_currency_is_left_alone() -> None:
 )
 def test_shops_and_markets_are_reached_in_an_order(question: str) -> None:
     assert answer(question)[0] == "Lumo One came before Lumo One S."
+
+
+def test_a_price_asked_for_beside_a_reason_is_told() -> None:
+    asked = "Why was the shade made of paper, and what did the Lumo Two cost?"
+    assert answer(asked) == ["Lumo Two had a launch price of $299."]
+    assert answer("Why did the Lumo Two cost so much?") == []
