@@ -62,38 +62,26 @@ class Extreme:
         return self.attributes == (PRICE,)
 
 
-def _asked(adjectives: str, before: str, *after: str) -> tuple[re.Pattern[str], ...]:
+_TAILS = (*_MADE_BY, r"(?: ever)?")
+
+
+def _asked(
+    adjectives: str, before: str = _WHAT, after: Sequence[str] = _TAILS
+) -> tuple[re.Pattern[str], ...]:
     """Ways to ask, one of which may fit: which tail is cut off decides what the things are called."""
     which = rf"\b(?:which|what) (?P<things>{_THINGS}) (?:is|was) (?:the |your )?(?:very )?(?:{adjectives})\b{_END}"
     ways = (rf"{before}\b(?:{adjectives})\s+{_KIN}(?P<things>{_THINGS}){tail}{_END}" for tail in after)
     return tuple(re.compile(way, re.IGNORECASE) for way in (*ways, which))
 
 
+_NEWEST = _asked("newest|latest|most recent", _WHAT_OR_BARE, (_ON_SALE, *_MADE_BY))
+_CHEAPEST = _asked("cheapest|least expensive|most affordable|lowest[- ]priced")
+
 EXTREMES = (
-    Extreme(
-        "newest",
-        _asked("newest|latest|most recent", _WHAT_OR_BARE, _ON_SALE, *_MADE_BY),
-        APPEARANCES,
-        highest=True,
-    ),
-    Extreme(
-        "first",
-        _asked("first(?: ever)?|earliest|oldest", _WHAT, *_MADE_BY, "(?: ever)?"),
-        APPEARANCES,
-        highest=False,
-    ),
-    Extreme(
-        "most expensive",
-        _asked("most expensive|priciest|dearest|costliest", _WHAT, *_MADE_BY, "(?: ever)?"),
-        (PRICE,),
-        highest=True,
-    ),
-    Extreme(
-        "cheapest",
-        _asked("cheapest|least expensive|most affordable|lowest[- ]priced", _WHAT, *_MADE_BY, "(?: ever)?"),
-        (PRICE,),
-        highest=False,
-    ),
+    Extreme("newest", _NEWEST, APPEARANCES, highest=True),
+    Extreme("first", _asked("first(?: ever)?|earliest|oldest"), APPEARANCES, highest=False),
+    Extreme("most expensive", _asked("most expensive|priciest|dearest|costliest"), (PRICE,), highest=True),
+    Extreme("cheapest", _CHEAPEST, (PRICE,), highest=False),
 )
 
 
@@ -121,11 +109,12 @@ def extreme_rows(
     if asked is None:
         return ()
     kind = _of_kind(asked, rows, also)
-    if not kind or _why_unknown(asked.extreme, kind):
+    cells = _cells(asked.extreme, kind)
+    if not cells or _why_unknown(asked.extreme, cells, kind):
         return ()
-    valued = [(value, row) for row in kind if (value := _value(asked.extreme, row)) is not None]
-    end = (max if asked.extreme.highest else min)(value for value, _ in valued)
-    found = tuple(row for value, row in valued if value == end)
+    values = [_value(asked.extreme, cell) for cell in cells]
+    end = (max if asked.extreme.highest else min)(values)
+    found = tuple(cell.row for cell, value in zip(cells, values, strict=True) if value == end)
     if asked.extreme.word == "first" and any(_is_named(asked.things, row) for row in found):
         return ()  # who asks for the first Lumo wants to hear what it was
     return found[:MOST_LISTED]
@@ -137,7 +126,7 @@ def untold_extreme(question: str, rows: Iterable[Passage], also: Mapping[str, fr
     if asked is None or not asked.extreme.is_of_price:
         return None
     kind = _of_kind(asked, rows, also)
-    reason = _why_unknown(asked.extreme, kind) if len(kind) > 1 else None
+    reason = _why_unknown(asked.extreme, _cells(asked.extreme, kind), kind) if len(kind) > 1 else None
     return f"{reason}, so the {asked.extreme.word} is not known" if reason else None
 
 
@@ -177,9 +166,8 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
     return [row for row in found if category_of(row) == sorts[0][0]]
 
 
-def _why_unknown(extreme: Extreme, kind: Sequence[Passage]) -> str | None:
-    """Why nobody can tell which of `kind` is at that end; None where the cells do."""
-    cells = [found[1] for row in kind if (found := _cell(extreme, row))]
+def _why_unknown(extreme: Extreme, cells: Sequence[Cell], kind: Sequence[Passage]) -> str | None:
+    """Why `cells` cannot tell which of `kind` is at that end; None where they do."""
     if len(cells) < ENOUGH * len(kind):
         return f"the table has no {'price' if extreme.is_of_price else 'date'} for some of them"
     if extreme.is_of_price and len({cell.currency for cell in cells}) > 1:
@@ -201,7 +189,13 @@ def _is_called(row: Passage, forms: Sequence[frozenset[str]]) -> bool:
     )
 
 
+def _cells(extreme: Extreme, rows: Iterable[Passage]) -> list[Cell]:
+    """The cells that order `rows`, of those that have one."""
+    return [found[1] for row in rows if (found := _cell(extreme, row))]
+
+
 def _cell(extreme: Extreme, row: Passage) -> tuple[Attribute, Cell] | None:
+    """A row's price, or when its thing came out: on sale, or else announced."""
     for attribute in extreme.attributes:
         cell = cell_of(Mention("", 0, 0, (row,)), attribute)
         if cell and (cell.amount if attribute is PRICE else cell.date) is not None:
@@ -209,18 +203,9 @@ def _cell(extreme: Extreme, row: Passage) -> tuple[Attribute, Cell] | None:
     return None
 
 
-def _value(extreme: Extreme, row: Passage) -> float | None:
-    """The cell as a number that orders: a price, or the day something came out.
-
-    What was announced and is not said to be on sale counts by its announcement.
-    """
-    found = _cell(extreme, row)
-    if found is None:
-        return None
-    attribute, cell = found
-    if attribute is PRICE:
-        return cell.amount
-    assert cell.date
+def _value(extreme: Extreme, cell: Cell) -> float:
+    """What orders a cell of `_cells`: a price, or a day."""
+    if cell.date is None or extreme.is_of_price:
+        return cell.amount or 0.0
     # A year alone may be any day of it: what is exact is surely first, or last.
-    day = cell.date.earliest if extreme.highest else cell.date.latest
-    return float(day.toordinal())
+    return float((cell.date.earliest if extreme.highest else cell.date.latest).toordinal())

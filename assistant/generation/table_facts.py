@@ -35,7 +35,7 @@ class TableFacts:
     def __init__(self, names: NameIndex, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`aliases` are the brand's own, besides those of the rows."""
         self._names = names
-        self._also = one_word_forms({**names.aliases(), **(aliases or {})})
+        self._also = _one_word_forms({**names.aliases(), **(aliases or {})})
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows that "Which lamps came out in 1984?" or "What was your first lamp?" asks for; mostly none."""
@@ -89,7 +89,7 @@ def tell_row(question: str, row: Passage) -> DraftSentence | None:
     return next(iter(_cells(question, named)), None)
 
 
-def one_word_forms(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+def _one_word_forms(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
     """For each word that is another name of something, the one-word names it stands for ("Mac" for the Macintosh)."""
     found: dict[str, frozenset[str]] = {}
     for name, others in aliases.items():

@@ -126,7 +126,7 @@ class ExactChecks:
         said = self._numbers(self._said)
         lenient = self._window.evidence.passage.kind is BlockKind.TABLE_ROW
         for mine in self._claim.quantities:
-            if self._in_name(mine):
+            if self._claim.in_name(mine):
                 continue
             if any(same_quantity(mine, its, lenient=lenient) for its in said):
                 continue
@@ -150,10 +150,6 @@ class ExactChecks:
 
     def _used(self, said: Quantity) -> bool:
         return any(same_quantity(mine, said) for mine in self._whole.quantities)
-
-    def _in_name(self, quantity: Quantity) -> bool:
-        """Whether a number is part of a name (Lumo 4), which is compared as a whole."""
-        return any(name.start <= quantity.start < name.end for name in self._claim.names)
 
     # ------------------------------------------------------------ names
 

@@ -26,6 +26,10 @@ class Facts:
     names: tuple[NameMention, ...]
     content: frozenset[str]
 
+    def in_name(self, fact: DateMention | Quantity) -> bool:
+        """Whether a date or number is part of a name (Lumo 4), which is compared as a whole."""
+        return any(name.start <= fact.start < name.end for name in self.names)
+
 
 class FactReader:
     """Reads sentences into `Facts`, and remembers them: evidence is read once for a whole reply."""

@@ -35,7 +35,7 @@ from assistant.grounding.quotes import (
 from assistant.grounding.tokens import stems, tokenise, word_run
 from assistant.grounding.widening import widened
 from assistant.grounding.windows import Window, candidate_windows, meaning, window_of
-from assistant.text import segment
+from assistant.text import fold, segment
 
 SAME_SUBJECT = 0.8
 """Share of all words of a claim from which a window speaks of just this: if it contradicts, that is final."""
@@ -331,8 +331,7 @@ def _echo(claim: Facts, window: Window, reader: FactReader) -> Echo:
     wanted = exact_words(claim.text)
     considers = bool(operators(claim.text).hedged)
     found = Echo.NONE
-    cells = (sentence.rendering for _, cell in window.evidence.passage.fields for sentence in segment(cell))
-    for text in (*window.texts, *cells):
+    for text in (*window.texts, *_cells_with(claim.text, window.evidence)):
         tokens = tokenise(text)
         at = word_run(wanted, exact_words(text))
         # Cut in the middle of a name, the same words name something else: "Lumo" out of "Lumo One".
@@ -355,6 +354,14 @@ def _echo(claim: Facts, window: Window, reader: FactReader) -> Echo:
         ):
             return Echo.VERBATIM
     return found
+
+
+def _cells_with(words: str, evidence: Evidence) -> Iterator[str]:
+    """The sentences of a row's cells that may hold `words`."""
+    wanted = fold(words).rstrip(".")
+    for _, cell in evidence.passage.fields:
+        if wanted in fold(cell):
+            yield from (sentence.rendering for sentence in segment(cell))
 
 
 def _is_quoted(text: str, at: int) -> bool:

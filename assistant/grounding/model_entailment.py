@@ -100,10 +100,8 @@ def in_words_of(premise: Premise, claim: str, reader: FactReader) -> str:
         (claimed.names, said.names, _same_name),
     ):
         for fact in ours:
-            if not isinstance(fact, NameMention) and any(
-                name.start <= fact.start < name.end for name in claimed.names
-            ):
-                continue  # the 4 of the Lumo 4 goes with its name
+            if not isinstance(fact, NameMention) and claimed.in_name(fact):
+                continue
             other = next((each for each in theirs if same(fact, each)), None)  # pyright: ignore[reportArgumentType]
             if other is not None and fact.words not in premise.text:
                 swaps.append((fact.start, fact.end, other.words))

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Passage, Span
-from assistant.grounding.operators import NEGATIONS, operators
-from assistant.grounding.tokens import Token, level, listed, tokenise
+from assistant.grounding.operators import NEGATIONS, is_turned
+from assistant.grounding.tokens import Token, level, tokenise
+from assistant.grounding.widening import is_wide
 from assistant.text import plain
 
 LONGEST_BRACKET = 4
@@ -164,10 +165,7 @@ _BRACKETS = re.compile(r"\[([^\]]*)\]")
 _BRACKETED_PART = re.compile(r"\[(\w*)\](?=\w)|(?<=\w)\[(\w*)\]")  # [T]he, work[ed]
 _SIGN_BEFORE = re.compile(r"(?:[$€£¥]|(?<![\w-])-)$")
 _SIGN_AFTER = re.compile(r"\s?([%°])")
-_TURNING = frozenset(
-    listed("only all every always first last most least best worst just even almost nearly if unless")
-)
-"""What an editor may not put into somebody's words, besides a denial."""
+_STRESS = frozenset(["just", "even"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +208,9 @@ def _pattern(quote: str) -> _Pattern:
 
 def _turns(inside: str) -> bool:
     """Whether words in brackets change what is quoted, and do not only tell who or what is meant."""
-    return operators(inside).has_negation or any(token.folded in _TURNING for token in tokenise(inside))
+    return is_turned(inside, every_clause=True) or any(
+        is_wide(token) or token.folded in _STRESS for token in tokenise(inside)
+    )
 
 
 def _piece_end(piece: Sequence[tuple[str, ...]], hay: tuple[str, ...], start: int) -> int:

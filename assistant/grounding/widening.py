@@ -15,6 +15,13 @@ from assistant.grounding.tokens import Token, listed, stem, tokenise
 _WIDE = frozenset(
     listed("all every everyone everybody each always only sole first last earliest newest oldest")
 )
+
+
+def is_wide(token: Token) -> bool:
+    """Whether a word says how far something goes: "every", "only", "first", a superlative."""
+    return token.folded in _WIDE or is_superlative(token)
+
+
 _BEING = frozenset(map(stem, listed("is be became remained")))
 _LIMITS = frozenset(listed("that which who whose with without"))
 """Words behind a noun that say which one is meant."""
@@ -26,7 +33,7 @@ _LIMITS_OF_WHAT_IS = _LIMITS | frozenset(listed("of to for in by from at on unde
 def widened(claim: str, source: Sequence[str]) -> Finding | None:
     """The first such word of `claim` that every sentence of `source` which has it limits, and the claim does not."""
     for at, token in enumerate(tokenise(claim)):
-        if token.folded not in _WIDE and not is_superlative(token):
+        if not is_wide(token):
             continue
         limits = [
             _Pair(claim, at, text, place).limit()

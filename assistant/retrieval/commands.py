@@ -17,12 +17,14 @@ _BEFORE_MACHINE = r"(?:(?:ai|a\.i\.|virtual|digital|every|any|the|this|an?|large
 _ASSISTANTS = r"assistant|chat ?bot|bot|language model|llm|ai|a\.i\.|gpt"
 _ASSISTANT = rf"{_BEFORE_MACHINE}(?:{_ASSISTANTS})s?"
 _MACHINE = rf"{_BEFORE_MACHINE}(?:{_ASSISTANTS}|model|system)s?"
-"""A model or a system may be a product as well: "The system must start within ten seconds." """
 
 _SAY = (
     r"(?:answer|respond|reply|say|tell|output|print|repeat|write|state|present|recite|quote|cite|reveal|give|send|"
     r"begin|start|end|append|add|recommend|claim|pretend)"
 )
+_TELL = r"(?:answer|respond|reply|say|tell|output|print|repeat|state|recite|quote|cite|reveal|recommend|claim|pretend)"
+"""What no product does that is a model or a system: "The system must start within ten seconds." """
+
 _READER = (
     r"(?:somebody|someone|anybody|anyone|users|readers|fans|they|people|"
     r"(?:the|a|an|any|every) (?:user|reader|fan|visitor|customer|person|human)s?)"
@@ -52,13 +54,15 @@ _TEMPLATE = (
     r"(?:^|[\n>*_\[(-])\s*(?-i:SYSTEM|ASSISTANT|INSTRUCTIONS?)\s*:"
 )
 _ADDRESS = (
-    r"\b(?:attention|note|message|instruction|notice|reminder)s?\b[^.!?\n]{0,20}"
-    rf"\b(?:to|for|,)\s*(?!(?:my|his|her|our|their) )(?:\w+ ){{0,2}}?{_ASSISTANT}\b"
+    r"(?<!\bin )\b(?:attention|note|message|instruction|notice|reminder|order)s?\b[^.!?\n]{0,20}"
+    rf"\b(?:to|for|,)\s*(?!(?:my|his|her|our|their) )(?:\w+ ){{0,2}}?"
+    rf"(?:{_ASSISTANT}\b|{_MACHINE}\s*[:,–—-])"
 )
 _CALL = rf"{_START}(?:dear |hey |hello )?{_MACHINE}\s*[,:]\s*(?:you |please |now |stop |do |never |always |{_SAY}\b)"
+_MUST = r"(?:must|should|shall|has to|have to|is to|are to|is required to|may)"
 _DUTY = (
-    rf"\b(?:{_ASSISTANT}|{_MACHINE} that reads? this\b[^,]*,?) (?:must|should|shall|has to|have to|is to|are to|"
-    rf"is required to|may) {_ONLY}{_SAY}\b|\b(?:asked|told|ordered|instructed|required) by the system to\b"
+    rf"\b(?:{_ASSISTANT}|{_MACHINE} (?:that reads?|reading) this\b[^,]*?,?) {_MUST} {_ONLY}{_SAY}\b|"
+    rf"\b{_MACHINE} {_MUST} {_ONLY}{_TELL}\b|\b(?:asked|told|ordered|instructed|required) by the system to\b"
 )
 _ROLE = (
     r"\b(?:you are|act as|you're|pretend (?:to be|you are)|from now on,? you)\b[^.!?]{0,30}\b(?:unrestricted|"
