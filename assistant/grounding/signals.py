@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from assistant.domain import Judgement, Sentence, Verdict
 from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
@@ -140,14 +141,15 @@ class SignalReader:
 def _features(sentences: Sequence[SentenceSignals], words: int) -> dict[str, float]:
     number = max(1, len(sentences))
     denied = sum(one.exact.verdict is Verdict.CONTRADICTED for one in sentences)
+    support = [_log_odds(one.stances.supported) for one in sentences] or [_log_odds(1.0)]
+    window = [_log_odds(one.best_window) for one in sentences] or [_log_odds(1.0)]
+    overlap = [one.overlap for one in sentences] or [1.0]
     return {
-        "support, least": min(
-            (_log_odds(one.stances.supported) for one in sentences), default=_log_odds(1.0)
-        ),
-        "support, best window": min(
-            (_log_odds(one.best_window) for one in sentences), default=_log_odds(1.0)
-        ),
-        "overlap, least": min((one.overlap for one in sentences), default=1.0),
+        "support, least": min(support),
+        "support, mean": fmean(support),
+        "support, best window": min(window),
+        "overlap, least": min(overlap),
+        "overlap, mean": fmean(overlap),
         "overlap, nearest": min((one.nearest for one in sentences), default=1.0),
         "figures not held": math.log1p(sum(one.unheld_figures for one in sentences)),
         "exact: denied": denied / number,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,9 @@ FAULTS = (3_500, 1_500, 800)
 
 WITH_WRITTEN = 2
 """The pass that learns from the written pairs."""
+
+BESIDE_TWINS = 0.4
+"""Share of the last pass's claims that is learnt from again beside true claims and their false twins."""
 
 TAKEN = 0.7
 """How far the model goes from the weights before that pass to those after it. At 0.5 claims in the wild are judged as
@@ -56,6 +60,9 @@ def train(
     written: Annotated[
         Path, typer.Option(exists=True, dir_okay=False, help="Pairs written for this project.")
     ] = Path("eval/pairs/written.jsonl"),
+    claims: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="True claims and false twins, written likewise.")
+    ] = Path("eval/pairs/claims.jsonl"),
     packs: Annotated[
         Path,
         typer.Option(exists=True, file_okay=False, help="Packs with questions written for this project."),
@@ -75,7 +82,7 @@ def train(
 
     work.mkdir(parents=True, exist_ok=True)
     if not only_calibrate:
-        _train(data, work, out, pack, written, packs)
+        _train(data, work, out, pack, Own(written, claims, packs))
     calibrate(data, written, work, out, report=typer.echo)
 
 
@@ -83,6 +90,9 @@ def train(
 def held_back(
     data: Annotated[Path, typer.Option(exists=True, file_okay=False, help="Folder of the public sets.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="Folder the rows are written to, a file a set.")],
+    claims: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="True claims and false twins.")
+    ] = Path("eval/pairs/claims.jsonl"),
     packs: Annotated[
         Path,
         typer.Option(exists=True, file_okay=False, help="Packs with claims written for this project."),
@@ -97,7 +107,7 @@ def held_back(
     """
     from assistant_eval.training.unseen import write_unseen
 
-    for name, count in write_unseen(data, packs, out):
+    for name, count in write_unseen(data, packs, claims, out):
         typer.echo(f"{name}: {count} rows")
 
 
@@ -129,7 +139,16 @@ def intents(
     embedder.close()
 
 
-def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: Path, packs: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What was written for this project: pairs, twins and packs."""
+
+    written: Path
+    claims: Path
+    packs: Path
+
+
+def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], own: Own) -> None:
     import torch
 
     from assistant.bert import BertEncoder
@@ -141,7 +160,8 @@ def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: 
     from assistant_eval.training.card import Learnt, write_card
     from assistant_eval.training.export import export
     from assistant_eval.training.fit import fit
-    from assistant_eval.training.settle import averaged, learn_everyday, learn_questions
+    from assistant_eval.training.said import beside
+    from assistant_eval.training.settle import averaged, learn_claims, learn_everyday, learn_questions
     from assistant_eval.training.written import sentence_pairs, written_passages
 
     base = model_folder(BUILTIN)
@@ -151,10 +171,11 @@ def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: 
     network = PairNetwork(config)
     network.encoder.load_state_dict(BertEncoder.read(base).state_dict())
     passes: list[Learnt] = []
+    pairs: list[Pair] = []
     asked: dict[Pair, None] = {}
     for part, rate in enumerate(RATES):
         before = {name: value.clone() for name, value in network.state_dict().items()}
-        pairs, learnt = _pairs(data, taken_apart, written, part)
+        pairs, learnt = _pairs(data, taken_apart, own.written, part)
         passes.append(learnt)
         asked |= dict.fromkeys(pair for pair in pairs if pair.stance.is_question)
         checkpoint = work / f"pass-{part + 1}.pt"
@@ -168,15 +189,20 @@ def _train(data: Path, work: Path, out: Path, taken_apart: list[Path], written: 
         )
         if part == WITH_WRITTEN:
             network.load_state_dict(averaged(before, network.state_dict(), TAKEN))
-    own = [
-        *sentence_pairs(written_passages(written, data), SEED),
-        *asked_pairs(packs_in(packs, held_back=False), work / "packs"),
+    brands = packs_in(own.packs, held_back=False)
+    written = [
+        *sentence_pairs(written_passages(own.written, data), SEED),
+        *asked_pairs(brands, work / "packs"),
     ]
-    passes.append(Learnt(_counts(own), 0))
-    learn_questions(network, encoded_pairs([*asked, *own], tokenizer), work, SEED, _progress())
-    turns = everyday_turns(packs_in(packs, held_back=False), work / "packs", SEED)
+    passes.append(Learnt(_counts(written), 0))
+    learn_questions(network, encoded_pairs([*asked, *written], tokenizer), work, SEED, _progress())
+    turns = everyday_turns(brands, work / "packs", SEED)
     passes += [Learnt(_counts(turn), 0) for turn in turns]
     learn_everyday(network, [encoded_pairs(turn, tokenizer) for turn in turns], work, SEED, _progress())
+    twins, learnt = _twins(own, data)
+    passes.append(learnt)
+    claims = [*twins, *beside(pairs, BESIDE_TWINS, SEED)]
+    learn_claims(network, encoded_pairs(claims, tokenizer), work, SEED, _progress())
     export(network, base, out)
     write_card(out / "MODEL_CARD.md", passes, config)
 
@@ -196,6 +222,23 @@ def _pairs(data: Path, packs: list[Path], written: Path, part: int) -> tuple[lis
     ours = written_pairs(written_passages(written, data), SEED) if part == WITH_WRITTEN else ()
     kept, leaked = without_leaks([*public, *changed, *made, *ours], data)
     typer.echo(f"{len(kept)} pairs; {leaked} left out because a measuring row has the same text")
+    return kept, Learnt(_counts(kept), leaked)
+
+
+def _twins(own: Own, data: Path) -> tuple[list[Pair], Learnt]:
+    """True claims and their false twins as pairs, and what they were made from."""
+    from assistant_eval.training import said
+    from assistant_eval.training.asked import packs_in
+    from assistant_eval.training.card import Learnt
+    from assistant_eval.training.leaks import without_leaks
+
+    of_packs = said.pack_twins(packs_in(own.packs, held_back=False))
+    of_passages = said.passage_twins(own.claims, data, held_back=False)
+    pairs = [
+        *said.said_pairs(of_packs, said.NAME, SEED),
+        *said.said_pairs(of_passages, said.OF_PASSAGES, SEED),
+    ]
+    kept, leaked = without_leaks(pairs, data)
     return kept, Learnt(_counts(kept), leaked)
 
 

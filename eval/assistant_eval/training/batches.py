@@ -21,7 +21,7 @@ IGNORED = -1.0
 """The target of tokens nobody labelled."""
 
 NONE = -1
-"""The question or sentence of what belongs to none."""
+"""The group or sentence of what belongs to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +29,42 @@ class EncodedPair:
     """A pair as token ids; `claim_tokens` is how many of them stand before the evidence.
 
     `marked` is 1 for a token of a claim that is not borne out, and for one of the evidence that answers a question,
-    else 0, and `IGNORED` where nobody knows; None where that is everywhere. Pairs with the same `question` are what one
-    search brought back, and stay together; `sentences` is, for each token, which sentence of the evidence it is of.
-    Both are `NONE` where there is none.
+    else 0, and `IGNORED` where nobody knows; None where that is everywhere. Pairs of the same `group` are what one
+    search brought back for a question, or twins, and stay together; `sentences` is, for each token, which sentence of
+    the evidence it is of. Both are `NONE` where there is none.
     """
 
     ids: tuple[int, ...]
     claim_tokens: int
     stance: Stance
     marked: tuple[float, ...] | None
-    question: int
+    group: int
     sentences: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of shape (pairs, tokens); `stances` of shape (pairs,); the question of each pair."""
+    """Tensors of shape (pairs, tokens); `stances` of shape (pairs,); the group of each pair."""
 
     ids: Tensor
     present: Tensor
     types: Tensor
     stances: Tensor
     marked: Tensor
-    questions: tuple[int, ...]
+    groups: tuple[int, ...]
     sentences: Tensor
 
 
 def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPair]:
-    """The pairs that are short enough, in their order; those of one question stand side by side."""
+    """The pairs that are short enough, in their order; those of one group stand side by side."""
     read = tokenizer.encode_batch([(pair.claim, pair.evidence) for pair in pairs])
     encoded: list[EncodedPair] = []
-    question, before = NONE, ""
+    group, before = NONE, ""
     for pair, one in zip(pairs, read, strict=True):
-        if pair.sentences and pair.claim != before:
-            question += 1
-        before = pair.claim if pair.sentences else ""
+        key = pair.twins or (pair.claim if pair.sentences else "")
+        if key and key != before:
+            group += 1
+        before = key
         if len(one.ids) <= LONGEST:
             encoded.append(
                 EncodedPair(
@@ -71,7 +72,7 @@ def encoded_pairs(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[EncodedPa
                     one.type_ids.count(0),
                     pair.stance,
                     _marked(pair, one.offsets, one.type_ids),
-                    question if pair.sentences else NONE,
+                    group if key else NONE,
                     _sentences(pair, one.offsets, one.type_ids),
                 )
             )
@@ -100,11 +101,11 @@ def _marked(pair: Pair, offsets: Sequence[tuple[int, int]], types: Sequence[int]
 
 
 def batches(pairs: Sequence[EncodedPair], seed: int) -> list[list[int]]:
-    """Places of pairs, batch by batch, in an order that only the seed decides; those of one question are in one."""
+    """Places of pairs, batch by batch, in an order that only the seed decides; those of one group are in one."""
     rng = random.Random(seed)  # noqa: S311 - an order, no secret
     together: dict[int, list[int]] = {}
     for at, pair in enumerate(pairs):
-        together.setdefault(pair.question if pair.question != NONE else -2 - at, []).append(at)
+        together.setdefault(pair.group if pair.group != NONE else -2 - at, []).append(at)
     order = list(together.values())
     rng.shuffle(order)
     made: list[list[int]] = []
@@ -142,5 +143,5 @@ def as_batch(pairs: Sequence[EncodedPair]) -> Batch:
         if pair.marked is not None:
             marked[row, : len(pair.ids)] = torch.tensor(pair.marked)
     stances = torch.tensor([int(pair.stance) for pair in pairs])
-    questions = tuple(pair.question for pair in pairs)
-    return Batch(ids, present, types, stances, marked, questions, sentences)
+    groups = tuple(pair.group for pair in pairs)
+    return Batch(ids, present, types, stances, marked, groups, sentences)

@@ -29,6 +29,11 @@ LICENCES = {
     "mtrag_un": ("MTRAG-UN", "Apache-2.0"),
     "attributionbench": ("AttributionBench: ExpertQA, AttributedQA", "MIT, Apache-2.0"),
     "written": ("written for this project (`eval/pairs`)", "CC-BY 4.0; passages as their sets"),
+    "said": ("true claims and false twins about invented brands (`eval/pairs/packs`)", "CC-BY 4.0"),
+    "said of passages": (
+        "the same about passages (`eval/pairs/claims.jsonl`)",
+        "CC-BY 4.0; passages as their sets",
+    ),
     "asked": ("invented brands, written for this project (`eval/pairs/packs`)", "CC-BY 4.0"),
 }
 """Name and licence of every set that was learnt from; what is made is made of their passages and of the pack's."""
@@ -48,7 +53,9 @@ trained on. What ships lies 70 % of the way from the weights after the second pa
 alone is for the written pairs; then questions got three last layers of their own, trained on the questions of all
 passes, on sentences of the written passages by themselves (counted under "written"), and on what searches of the
 invented brands of `eval/pairs/packs` bring back for the questions written about them; some brands are
-held back. Last, those layers went twice through the everyday questions to these brands, beside a draw of the others.
+held back. Those layers went twice through the everyday questions to these brands, beside a draw of the others. Last,
+the three layers that judge claims learnt from true claims and their false twins, beside a draw of the third pass's
+claims; what ships lies 70 % of the way from before that to after it.
 
 **Leak check.** A pair whose claim or question is, word for word in its first 30 words, that of a held-back row is left
 out: {leaks} pairs were.

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from assistant.generation.ranking import ANSWERED, TOLD
 from assistant.pair_network import PairNetwork
-from assistant_eval.training.batches import IGNORED, Batch, EncodedPair, as_batch, batches
+from assistant_eval.training.batches import IGNORED, NONE, Batch, EncodedPair, as_batch, batches
 from assistant_eval.training.pairs import Stance
 
 Loss = Callable[[PairNetwork, Batch], Tensor]
@@ -29,6 +29,7 @@ HEAD_FACTOR = 4.0
 WARM_UP = 0.06  # share of the steps
 TOKEN_LOSS = 0.5
 RANKING_LOSS = 0.5
+TWIN_LOSS = 0.5
 CHECKPOINT_STEPS = 100
 _CORES = 2
 """Batches computed side by side; not read off the machine, so that every machine learns the same."""
@@ -145,6 +146,32 @@ def shared_loss(network: PairNetwork, batch: Batch) -> Tensor:
     return losses.mean() + TOKEN_LOSS * _of_tokens(words, batch.marked.masked_fill(asked, IGNORED))
 
 
+def claim_loss(network: PairNetwork, batch: Batch) -> Tensor:
+    """What is to be made small of claims, once questions have layers of their own."""
+    chances, words = network.claims(batch.ids, batch.present, batch.types)
+    lost = _of_stances(chances, batch.stances).mean() + TOKEN_LOSS * _of_tokens(words, batch.marked)
+    return lost + TWIN_LOSS * of_twins(chances, batch)
+
+
+def of_twins(chances: Tensor, batch: Batch) -> Tensor:
+    """How far each true claim is from standing above its false twin; 0 where there are none.
+
+    Twins share length, style and most words: only what is not borne out is left to tell them apart.
+    """
+    apart = functional.log_softmax(chances.float(), dim=1)
+    odds = apart[:, 0] - torch.logsumexp(apart[:, 1:], dim=1)
+    lost: list[Tensor] = []
+    for group in sorted({number for number in batch.groups if number != NONE}):
+        of_it = torch.tensor([number == group for number in batch.groups])
+        true, false = (
+            odds[of_it & (batch.stances == Stance.SUPPORTED)],
+            odds[of_it & (batch.stances != Stance.SUPPORTED)],
+        )
+        if len(true) and len(false):
+            lost.append(functional.softplus(false.mean() - true.mean()))
+    return torch.stack(lost).mean() if lost else torch.zeros(())
+
+
 def _of_stances(logits: Tensor, stances: Tensor) -> Tensor:
     """The loss of each claim; of one that is not supported, and nobody knows how, that of either."""
     chances = functional.log_softmax(logits.float(), dim=1)
@@ -184,8 +211,8 @@ def of_ranking(odds: Tensor, told: Tensor, batch: Batch) -> Tensor:
     worth = means.view(pairs, most) + ANSWERED / TOLD * odds.float()[:, None]
     there, right = (sizes > 0).view(pairs, most), (answers > sizes / 2).view(pairs, most)
     lost: list[Tensor] = []
-    for question in sorted({number for number in batch.questions if number >= 0}):
-        of_it = torch.tensor([number == question for number in batch.questions])
+    for question in sorted({number for number in batch.groups if number != NONE}):
+        of_it = torch.tensor([number == question for number in batch.groups])
         if right[of_it].any() and (there & ~right)[of_it].any():
             best = torch.logsumexp(worth[of_it][right[of_it]], 0)
             lost.append(torch.logsumexp(worth[of_it][there[of_it]], 0) - best)

@@ -34,6 +34,7 @@ class Pair:
 
     `told` are spans of the evidence that answer, where the claim is a question. Either is None where nobody says
     which words they are. `sentences` are the evidence's, where a question is to learn which of them comes first.
+    `twins` names a true claim and its false twin, side by side, of which the true one is to come first.
     """
 
     claim: str
@@ -43,6 +44,7 @@ class Pair:
     wrong: tuple[tuple[int, int], ...] | None = None
     told: tuple[tuple[int, int], ...] | None = None
     sentences: tuple[tuple[int, int], ...] = ()
+    twins: str = ""
 
 
 def is_held_back(dataset: str, group: str, share: float = HELD_BACK) -> bool:

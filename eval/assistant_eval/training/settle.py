@@ -15,7 +15,7 @@ from torch import Tensor
 
 from assistant.pair_network import PairNetwork
 from assistant_eval.training.batches import EncodedPair
-from assistant_eval.training.fit import fit, question_loss
+from assistant_eval.training.fit import claim_loss, fit, question_loss
 
 LAYERS = 3
 """Last layers that questions get: 11 MB of weights."""
@@ -28,6 +28,12 @@ LAST_TAKEN = 0.65
 
 EVERYDAY_RATE = 1e-4
 """Highest learning rate of each time the everyday questions are gone through."""
+
+CLAIMS_RATE = 1e-4
+"""Highest learning rate of the last time claims are gone through."""
+
+CLAIMS_TAKEN = 0.7
+"""How far what judges claims goes from before that to after it."""
 
 
 def averaged(before: Mapping[str, Tensor], after: Mapping[str, Tensor], share: float) -> dict[str, Tensor]:
@@ -62,6 +68,33 @@ def learn_everyday(
     Goes on from the checkpoints in `work`, one a turn.
     """
     _in_turn(network, [(pairs, EVERYDAY_RATE) for pairs in turns], work / "everyday", seed, progress)
+
+
+def learn_claims(
+    network: PairNetwork,
+    claims: Sequence[EncodedPair],
+    work: Path,
+    seed: int,
+    progress: Callable[[int, int, float], None],
+) -> None:
+    """Train the last layers that judge claims once over `claims`; what reads questions stays as it is.
+
+    Goes on from the checkpoint in `work`.
+    """
+    network.requires_grad_(requires_grad=False)
+    for part in (network.encoder.layers[-LAYERS:], network.stance, network.token):
+        part.requires_grad_(requires_grad=True)
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    fit(
+        network,
+        claims,
+        work / "claims.pt",
+        seed=seed,
+        rate=CLAIMS_RATE,
+        progress=progress,
+        loss=claim_loss,
+    )
+    network.load_state_dict(averaged(before, network.state_dict(), CLAIMS_TAKEN))
 
 
 def _in_turn(

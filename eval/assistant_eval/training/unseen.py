@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,13 +18,18 @@ from assistant_eval.training.public_sets import is_learnt_from
 MEASURED = (*TRAINED_ON, *NEVER_TRAINED_ON, "faithbench", "qags", "nomiracl_en", "clapnq", "mtrag_un")
 
 
-def write_unseen(data: Path, packs: Path, out: Path) -> Iterator[tuple[str, int]]:
+def write_unseen(data: Path, packs: Path, claims: Path, out: Path) -> Iterator[tuple[str, int]]:
     """Write ``OUT/<set>.jsonl`` for every set there is; each with the number of its rows.
 
-    Of the brands in `packs` that are kept back, what a chat model would say of their documents is a set as well.
+    What a chat model would say of the documents of the brands in `packs` that are kept back is a set as well, and
+    so is what it would of the passages of the file `claims` that are.
     """
     out.mkdir(parents=True, exist_ok=True)
-    yield said.NAME, _write_said(packs_in(packs, held_back=True), out / f"{said.NAME}.jsonl")
+    for name, twins in (
+        (said.NAME, said.pack_twins(packs_in(packs, held_back=True))),
+        ("said_of_passages", said.passage_twins(claims, data, held_back=True)),
+    ):
+        yield name, _write_said(twins, out / f"{name}.jsonl")
     seen = {(name, row.id) for name, rows in calibrated_rows(data) for row in rows}
     for name in MEASURED:
         path = data / name / "dev.jsonl.gz"
@@ -46,8 +51,8 @@ def write_unseen(data: Path, packs: Path, out: Path) -> Iterator[tuple[str, int]
         yield name, count
 
 
-def _write_said(folders: Sequence[Path], path: Path) -> int:
-    rows = list(said.said_rows(folders))
+def _write_said(twins: Iterable[said.Twins], path: Path) -> int:
+    rows = list(said.said_rows(twins))
     with path.open("w", encoding="utf-8") as file:
         for row in rows:
             told = {"id": row.id, "context": row.contexts, "claim": row.claim, "label": int(bool(row.label))}

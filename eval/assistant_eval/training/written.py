@@ -72,7 +72,7 @@ def written_passages(file: Path, data: Path) -> list[WrittenPassage]:
         WrittenPassage(
             row["id"],
             row["passage"].get("set", "own"),
-            _text(row["passage"], data, sets),
+            passage_text(row["passage"], data, sets),
             _said(row),
             [[(start, end) for start, end in places] for places in row.get("told_at", ())],
         )
@@ -87,7 +87,11 @@ def _said(row: Mapping[str, Any]) -> dict[Stance, list[str]]:
     return said
 
 
-def _text(place: Mapping[str, Any], data: Path, sets: dict[str, dict[str, dict[str, Any]]]) -> str:
+def passage_text(place: Mapping[str, Any], data: Path, sets: dict[str, dict[str, dict[str, Any]]]) -> str:
+    """The words of a passage: its own, or those at its place in a set under `data`; `sets` keeps what was read.
+
+    EvalError where the set no longer holds it.
+    """
     if "text" in place:
         return place["text"]
     name: str = place["set"]

@@ -24,11 +24,12 @@ from assistant_eval.training.calibrate import (
     held_out,
     strict_threshold,
 )
-from assistant_eval.training.fit import fit, of_ranking, question_loss, shared_loss
+from assistant_eval.training.fit import claim_loss, fit, of_ranking, of_twins, question_loss, shared_loss
 from assistant_eval.training.leaks import without_leaks
 from assistant_eval.training.pairs import HELD_BACK, Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import changed_spans, may_be_learnt_from
-from assistant_eval.training.settle import averaged, learn_questions
+from assistant_eval.training.said import passage_twins
+from assistant_eval.training.settle import averaged, learn_claims, learn_questions
 from assistant_eval.training.written import WrittenPassage, sentence_pairs, written_pairs, written_passages
 from tokenizers import Tokenizer
 
@@ -150,6 +151,22 @@ def test_a_passage_is_read_where_its_set_holds_it(lamps: Path) -> None:
     assert passages[0].said[Stance.SUPPORTED] == ["It cost less than 300 dollars."]
 
 
+def test_what_is_said_of_a_passage_is_learnt_or_measures_and_never_both(lamps: Path) -> None:
+    file = lamps / "claims.jsonl"
+    pair = {"kind": "detail", "true": "It cost under 300 dollars.", "false": "It cost over 300 dollars."}
+    rows = [
+        {"id": str(at), "passage": place("The Lumo Two cost 299 dollars."), "said": [pair]}
+        for at in range(200)
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    learnt = list(passage_twins(file, lamps, held_back=False))
+    measures = list(passage_twins(file, lamps, held_back=True))
+    assert len(learnt) + len(measures) == 200
+    assert 10 < len(measures) < 50
+    assert not {one.group for one in learnt} & {one.group for one in measures}
+    assert {one.text for one in learnt} == {"The Lumo Two cost 299 dollars."}
+
+
 @pytest.mark.parametrize("changed", [{"row": "b"}, {"start": 4}, {"sha256": "0"}])
 def test_a_passage_that_its_set_holds_no_more_is_named(lamps: Path, changed: dict[str, object]) -> None:
     file = lamps / "written.jsonl"
@@ -266,7 +283,7 @@ def test_what_one_search_brought_back_is_learnt_together(tokenizer: Tokenizer) -
         )
     ]
     encoded = encoded_pairs([*pairs, Pair("A lamp.", "A lamp.", Stance.SUPPORTED, "")], tokenizer)
-    assert [pair.question for pair in encoded] == [at // 3 for at in range(180)] + [-1]
+    assert [pair.group for pair in encoded] == [at // 3 for at in range(180)] + [-1]
     told = [
         [
             tokenizer.decode([token])
@@ -280,7 +297,7 @@ def test_what_one_search_brought_back_is_learnt_together(tokenizer: Tokenizer) -
     plan = batches(encoded, 7)
     assert sorted(at for batch in plan for at in batch) == list(range(181))
     for batch in plan:
-        of = [encoded[at].question for at in batch if encoded[at].question >= 0]
+        of = [encoded[at].group for at in batch if encoded[at].group >= 0]
         assert all(of.count(question) == 3 for question in of)
 
 
@@ -300,6 +317,28 @@ def test_the_ranking_loss_is_that_of_the_sentence_that_answers_among_all(tokeniz
     assert float(of_ranking(torch.tensor([0.0, 3.0, 9.0]), told, batch)) > first  # another passage is louder
     nothing = as_batch(encoded_pairs(pairs[1:], tokenizer))
     assert float(of_ranking(odds[:1], told[:1], nothing)) == 0.0
+
+
+def twins(at: int) -> list[Pair]:
+    told = f"Lamp {at} was sold for {at} dollars."
+    return [
+        Pair(f"Lamp {at} cost {at} dollars.", told, Stance.SUPPORTED, "", (), twins=str(at)),
+        Pair(f"Lamp {at} cost {at + 1} dollars.", told, Stance.UNSUPPORTED, "", twins=str(at)),
+    ]
+
+
+def test_twins_stay_together_and_the_true_one_is_to_stand_above(tokenizer: Tokenizer) -> None:
+    encoded = encoded_pairs([*twins(1), *twins(2), Pair("A.", "A.", Stance.SUPPORTED, "")], tokenizer)
+    assert [pair.group for pair in encoded] == [0, 0, 1, 1, -1]
+    batch = as_batch(encoded)
+    chances = torch.zeros(5, 3)
+    undecided = float(of_twins(chances, batch))
+    assert undecided == pytest.approx(np.log(2))
+    chances[0, 0] = chances[2, 0] = 9.0
+    assert float(of_twins(chances, batch)) < 0.01
+    chances[:, 0] = 9.0  # both of each pair are found supported
+    assert float(of_twins(chances, batch)) == pytest.approx(undecided)
+    assert float(of_twins(chances[:1], as_batch(encoded[:1]))) == 0.0
 
 
 # ---------------------------------------------------------------- the run
@@ -426,6 +465,27 @@ def test_questions_learn_in_layers_of_their_own_and_nothing_else_moves(
     moved = {name for name, value in before.items() if not torch.equal(value, learnt[name])}
     assert moved == {name for name in before if name.startswith(("answer.", "telling."))}
     assert {name for name in learnt if name not in before} == {n for n in learnt if n.startswith("asking.0.")}
+
+
+def test_claims_learn_last_and_what_reads_questions_stays_as_it_is(
+    tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "LAYERS", 1)
+    monkeypatch.setattr(settle, "CLAIMS_RATE", 3e-3)
+    torch.manual_seed(7)  # pyright: ignore[reportUnknownMemberType]
+    network = PairNetwork(CONFIG)
+    network.part_ways(1)
+    pairs = encoded_pairs([pair for at in range(600) for pair in twins(at)], tokenizer)
+    some = as_batch(pairs[:60])
+    with torch.no_grad():
+        before = float(claim_loss(network, some))
+        asked = network.questions(some.ids, some.present, some.types)
+    learn_claims(network, pairs, tmp_path, 7, lambda step, steps, loss: None)
+    with torch.no_grad():
+        after = float(claim_loss(network, some))
+        still = network.questions(some.ids, some.present, some.types)
+    assert after < before
+    assert all(torch.equal(one, other) for one, other in zip(asked, still, strict=True))
 
 
 def test_each_sentence_is_asked_by_itself() -> None:

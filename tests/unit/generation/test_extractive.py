@@ -101,6 +101,16 @@ def test_what_is_far_behind_is_left_out() -> None:
     ]
 
 
+def test_another_place_is_added_only_where_reading_it_leaves_little_doubt() -> None:
+    first, other = ranked((LARK, 0, 1.0), (MILL, 0, 0.95))
+    for odds, told in ((1.0, 2), (None, 2), (-1.7, 1)):
+        read = (replace(first, odds=1.0), replace(other, odds=odds))
+        assert len(texts("What was the firm?", read)) == told
+    # more of the place that answers best is no other place
+    both = tuple(replace(one, odds=-1.7) for one in ranked((LARK, 2, 1.0), (LARK, 0, 0.95)))
+    assert len(texts("What of the Lark?", both)) == 2
+
+
 def test_a_row_is_told_by_its_description_or_its_cells() -> None:
     [told] = composed("What was the Lumo One?", ranked((ROWS[0], 0, 1.0)))
     assert told.text == "The Lumo One was the first lamp that dimmed itself."

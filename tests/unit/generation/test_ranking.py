@@ -13,6 +13,7 @@ from assistant.generation.ranking import MOST_READ, Ranked, SentenceRanker, Weig
 from assistant.pair_model import Reading
 from tests.fakes import evidence
 from tests.unit.generation.ranking import ranked
+from tests.unit.rows import EVIDENCE as ROWS
 
 
 def ranking(lamps: Assistant, question: str) -> tuple[Ranked, ...]:
@@ -84,6 +85,16 @@ def test_the_order_does_not_depend_on_what_was_asked_before(lamps: Assistant) ->
     alone, after_others = fresh(lamps), fresh(lamps)
     rankings = [after_others.rank(question, lamps.answering.finder.retrieve(question)) for question in asked]
     assert alone.rank(asked[-1], lamps.answering.finder.retrieve(asked[-1])) == rankings[-1]
+
+
+def test_a_row_whose_cell_says_what_a_thing_is_defines_it(lamps: Assistant) -> None:
+    def gain(question: str) -> float:
+        [lifted], [plain] = (fresh(lamps, defines=weight).rank(question, ROWS[:1]) for weight in (0.3, 0.0))
+        return lifted.score - plain.score
+
+    assert gain("What was the Lumo One?") == pytest.approx(0.3)
+    assert gain("When was the Lumo One released?") == 0.0
+    assert gain("What was the Lumo Two?") == 0.0
 
 
 def test_a_sentence_that_asks_is_held_back(lamps: Assistant) -> None:
