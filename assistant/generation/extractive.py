@@ -47,8 +47,8 @@ OTHER_WORDS = 0.7
 """… and explains this share of what the best sentence explains of the question."""
 
 OTHER_ODDS, ODDS_BEHIND = -1.0, 2.5
-"""… unless reading it finds that it hardly answers, and much less likely than the best place does. Of 180 such places in
-answers to the example pack's cases 10 are so, and one of those holds what was asked for; of all that are doubtful
+"""… unless reading it finds that it hardly answers, and much less likely than the best place does. Of 180 such places
+in answers to the example pack's cases 10 are so, and one of those holds what was asked for; of all that are doubtful
 (below -0.25) 17 of 62 hold it."""
 
 ABOUT = 0.6
