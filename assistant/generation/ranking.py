@@ -172,8 +172,10 @@ class SentenceRanker:
             score = self._score(item, sentence, meaning, own, asked.expects, right)
             score += self._weights.passage_words * passage_words
             score += self._weights.heading_words * heading_words
-            said = (sentence.rendering, *(cell for _, cell in item.passage.fields))
-            if asked.subject and any(defines(asked.subject, text) for text in said):
+            if asked.subject and (
+                defines(asked.subject, sentence.rendering)
+                or any(defines(asked.subject, cell) for _, cell in item.passage.fields)
+            ):
                 score += self._weights.defines
             told.append(
                 Ranked(item, index, score, meaning, own, passage_words, heading_words, right, asked.unheard)

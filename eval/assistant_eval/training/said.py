@@ -7,7 +7,6 @@ exchanged, a motive added, two facts joined by a cause that nobody gave. About d
 
 from __future__ import annotations
 
-import difflib
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -74,9 +73,9 @@ def _read(file: Path) -> Iterator[dict[str, Any]]:
 
 def said_rows(twins: Iterable[Twins]) -> Iterator[Row]:
     """Both sentences as rows that measure."""
-    for one in twins:
+    for number, one in enumerate(twins):
         for name, text, label in (("true", one.true, True), ("false", one.false, False)):
-            row_id = f"{one.group}-{one.kind}-{name}-{len(one.true)}"
+            row_id = f"{one.group}-{one.kind}-{name}-{number}"
             yield Row(0, row_id, (one.text,), text, "", label, one.group, {"kind": one.kind})
 
 
@@ -105,8 +104,6 @@ def beside(pairs: Sequence[Pair], share: float, seed: int) -> list[Pair]:
 
 def _wrong(twins: Twins) -> tuple[tuple[int, int], ...] | None:
     """The words of the false sentence that its twin does not have; None where they are too many to be the fault."""
-    before, after = twins.true.split(), twins.false.split()
-    kept = difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_matching_blocks()
-    if sum(block.size for block in kept) < (1 - _MOST_CHANGED) * len(after):
-        return None
-    return changed_spans(twins.true, twins.false) or None
+    spans = changed_spans(twins.true, twins.false)
+    changed = sum(len(twins.false[start:end].split()) for start, end in spans)
+    return spans if 0 < changed <= _MOST_CHANGED * len(twins.false.split()) else None

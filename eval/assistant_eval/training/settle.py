@@ -15,7 +15,7 @@ from torch import Tensor
 
 from assistant.pair_network import PairNetwork
 from assistant_eval.training.batches import EncodedPair
-from assistant_eval.training.fit import claim_loss, fit, question_loss
+from assistant_eval.training.fit import Loss, claim_loss, fit, question_loss
 
 LAYERS = 3
 """Last layers that questions get: 11 MB of weights."""
@@ -84,17 +84,7 @@ def learn_claims(
     network.requires_grad_(requires_grad=False)
     for part in (network.encoder.layers[-LAYERS:], network.stance, network.token):
         part.requires_grad_(requires_grad=True)
-    before = {name: value.clone() for name, value in network.state_dict().items()}
-    fit(
-        network,
-        claims,
-        work / "claims.pt",
-        seed=seed,
-        rate=CLAIMS_RATE,
-        progress=progress,
-        loss=claim_loss,
-    )
-    network.load_state_dict(averaged(before, network.state_dict(), CLAIMS_TAKEN))
+    _in_turn(network, [(claims, CLAIMS_RATE)], work / "claims", seed, progress, claim_loss, CLAIMS_TAKEN)
 
 
 def _in_turn(
@@ -103,8 +93,10 @@ def _in_turn(
     checkpoints: Path,
     seed: int,
     progress: Callable[[int, int, float], None],
+    loss: Loss = question_loss,
+    taken: float = LAST_TAKEN,
 ) -> None:
-    """Learn the pairs of each turn at its rate; of the last turn, `LAST_TAKEN` of the way is kept."""
+    """Learn the pairs of each turn at its rate; of the last turn, the share `taken` of the way is kept."""
     before: dict[str, Tensor] = {}
     for turn, (pairs, rate) in enumerate(turns):
         before = {name: value.clone() for name, value in network.state_dict().items()}
@@ -116,6 +108,6 @@ def _in_turn(
             seed=seed + turn,
             rate=rate,
             progress=progress,
-            loss=question_loss,
+            loss=loss,
         )
-    network.load_state_dict(averaged(before, network.state_dict(), LAST_TAKEN))
+    network.load_state_dict(averaged(before, network.state_dict(), taken))
