@@ -36,6 +36,10 @@ ANSWER_STEP = 0.1
 """How much less an answer is worth than the source's question before it was close to ours."""
 
 
+OTHER_WORD = 0.7
+"""What a word counts that documents may write instead of one of the question's, against that word itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts. Chosen on the tuning halves of public passage-retrieval sets."""
@@ -141,9 +145,9 @@ class SentenceRanker:
     def rank(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """All sentences of the evidence, best first; ties by rank of the evidence."""
         rarity = self._lexical.rarity(question)
-        asked = _Asked(
-            expected(question), rarity, not self._lexical.knows(rarity), subject_to_define(question)
-        )
+        others = self._lexical.other_stems(question)
+        unheard = any(not self._lexical.knows((stem,)) and not others.get(stem) for stem in rarity)
+        asked = _Asked(expected(question), rarity, others, unheard, subject_to_define(question))
         # What the search by meaning did not bring back is no nearer than what it did.
         least = min((item.similarity for item in evidence if item.similarity is not None), default=0.0)
         ranked = [
@@ -231,13 +235,20 @@ class _Asked:
 
     expects: Expects
     rarity: Mapping[str, float]
+    others: Mapping[str, frozenset[str]]
     unheard: bool
     subject: tuple[str, ...]
 
     def explained(self, stems: set[str]) -> float:
         """The share of the question's words, weighted by rarity, among `stems`."""
         total = sum(self.rarity.values()) or 1.0
-        return sum(self.rarity[stem] for stem in self.rarity.keys() & stems) / total
+        told = 0.0
+        for stem, rarity in self.rarity.items():
+            if stem in stems:
+                told += rarity
+            elif not stems.isdisjoint(self.others.get(stem, ())):
+                told += OTHER_WORD * rarity
+        return told / total
 
 
 def _speaks(item: Evidence) -> bool:

@@ -85,6 +85,7 @@ ATTRIBUTES = (
 DATED = frozenset({"announced", "released", "discontinued"})
 """Keys of the attributes whose cells are dates."""
 
+DISCONTINUED = next(attribute for attribute in ATTRIBUTES if attribute.key == "discontinued")
 RELEASED = next(attribute for attribute in ATTRIBUTES if attribute.key == "released")
 PRICE = next(attribute for attribute in ATTRIBUTES if attribute.key == "price")
 DESIGNER = next(attribute for attribute in ATTRIBUTES if attribute.key == "designer")

@@ -110,9 +110,28 @@ def enumerated(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+_PLURALS = {
+    **{f"{stem}ves": f"{stem}f" for stem in ("hal", "lea", "loa", "scar", "shel", "wol")},
+    "knives": "knife",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "feet": "foot",
+    "teeth": "tooth",
+    "geese": "goose",
+    "mice": "mouse",
+}
+
+
 def singular(word: str) -> str:
-    """`word` without the s of a plural: enough to compare words of a question with those of a column."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    """`word` without the ending of a plural: enough to compare words of a question with those of a column."""
+    if word in _PLURALS:
+        return _PLURALS[word]
+    if len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
 
 
 def money(value: str, column: str) -> str:

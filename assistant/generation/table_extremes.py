@@ -12,12 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
-from assistant.generation.table_attributes import APPEARANCES, PRICE, Attribute
+from assistant.generation.table_attributes import APPEARANCES, DISCONTINUED, PRICE, Attribute
 from assistant.generation.table_cells import Cell, cell_of, enumerated, singular, told
 from assistant.generation.table_listing import (
     ANY_THING,
     MOST_LISTED,
     category_of,
+    says_its_sort,
     told_of_kind,
     words_of_kind,
 )
@@ -25,26 +26,46 @@ from assistant.retrieval.names import Mention, row_name
 from assistant.retrieval.variants import bare_name
 from assistant.text import words
 
+DESCRIPTIONS = frozenset(["description", "summary", "about"])
+
 ENOUGH = 0.9
 """Share of the rows of a sort that must have the cell."""
 
-_VERB = r"(?:made|make|sold|sell|built|released|launched|produced|introduced|shipped|put out|brought out|came out with)"
-_THINGS = rf"(?!{_VERB}\b)[\w+](?:(?! (?:that|{_VERB})\b)[\w\s+-]){{1,40}}?"
+_VERB = (
+    r"(?:made|makes?|sold|sells?|built|builds?|released|launched|produced?|produces|introduced|shipped|put out|"
+    r"brought out|came out with)"
+)
+_OFFER = rf"(?:{_VERB}|have|has|had|got|do|does|did|offer|offers|offered|stocks?|carry|carries)"
+_THINGS = rf"(?!{_VERB}\b)[\w+](?:(?! (?:that|{_VERB})\b)[\w\s+-]){{0,40}}?"
 _END = r"(?: one)?\s*[?.!]*$"
 _KIN = r"(?:(?:version|generation|model) of (?:the )?)?"
-_MADE_BY = tuple(
-    rf"\s+(?:that )?{maker}(?: (?:have|has|had))?(?: ever)? {_VERB}(?: ever)?"
-    for maker in ("(?:you|they|we|it)", *(rf"\w[\w’'.-]*(?: [\w’'.&-]+){{{more}}}" for more in range(4)))
+_NOW = (
+    r"\b(?:still|can (?:i |we |one |you )?(?:still )?(?:get|buy)|(?:right )?now|nowadays|today|these days|currently|"
+    r"at the moment|on sale|(?:on|in) (?:the|your|[\w.&’'-]+['’]s?) (?:list|range|shop|catalogue|catalog|line-?up))\b"
 )
+_TIMES = rf"(?: (?:{_NOW}|of all time|new|from [\w.&’'-]+))*"
+_MAKERS = ("(?:you|they|we|it)", *(rf"\w[\w’'.-]*(?: [\w’'.&-]+){{{more}}}" for more in range(4)))
 """Nobody knows where the things end and their maker's name begins: the shortest name is tried first."""
 
+_MADE_BY = tuple(
+    rf"\s+(?:that )?{maker}(?: (?:have|has|had))?(?: ever)? {_VERB}(?: ever)?" for maker in _MAKERS
+)
+_OFFERED = (
+    *(
+        rf"\s+(?:that )?{maker}(?: (?:have|has|had))?(?: ever| still)? {_OFFER}(?: ever)?{_TIMES}"
+        for maker in _MAKERS
+    ),
+    rf"\s+(?:that )?(?:i|we|one|you|people) can (?:still )?(?:get|buy|have){_TIMES}",
+    rf"(?: ever)?{_TIMES}",
+)
 _ON_SALE = r"(?:\s+(?:model|version|generation|on sale|there is|out now|available|you know).*)?"
+_OWN = r"(?:[\w.&-]+ ){0,2}[\w.&-]+['’]s? "
 _WHAT = (
     r"^(?:and |so |but )?(?:what|which)(?:['’]?s| is| was| were| are) "
-    r"(?:the |your |their |its |our |(?:[\w.&-]+ ){0,2}[\w.&-]+['’]s? )(?:very )?"
+    rf"(?:the |your |their |its |our |{_OWN})(?:very )?"
 )
 """\"What did the first Lumo cost?\" asks for no first."""
-_WHAT_OR_BARE = rf"(?:{_WHAT}|^(?:tell me (?:about )?)?(?:the |your )?)"
+_WHAT_OR_BARE = rf"(?:{_WHAT}|^(?:tell me (?:about )?)?(?:the |your |{_OWN})?(?:very )?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +95,55 @@ def _asked(
     return tuple(re.compile(way, re.IGNORECASE) for way in (*ways, which))
 
 
-_NEWEST = _asked("newest|latest|most recent", _WHAT_OR_BARE, (_ON_SALE, *_MADE_BY))
-_CHEAPEST = _asked("cheapest|least expensive|most affordable|lowest[- ]priced")
+_NEWEST = _asked("newest|latest|most recent", _WHAT_OR_BARE, (_ON_SALE, *_OFFERED))
+_FIRST = (*_asked("first(?: ever)?|earliest"), *_asked("oldest", _WHAT_OR_BARE, _OFFERED))
+_DEAREST = _asked("most expensive|priciest|dearest|costliest", _WHAT_OR_BARE, _OFFERED)
+_CHEAPEST = _asked("cheapest|least expensive|most affordable|lowest[- ]priced", _WHAT_OR_BARE, _OFFERED)
 
 EXTREMES = (
     Extreme("newest", _NEWEST, APPEARANCES, highest=True),
-    Extreme("first", _asked("first(?: ever)?|earliest|oldest"), APPEARANCES, highest=False),
-    Extreme("most expensive", _asked("most expensive|priciest|dearest|costliest"), (PRICE,), highest=True),
+    Extreme("first", _FIRST, APPEARANCES, highest=False),
+    Extreme("most expensive", _DEAREST, (PRICE,), highest=True),
     Extreme("cheapest", _CHEAPEST, (PRICE,), highest=False),
 )
+
+_CURRENT = re.compile(_NOW, re.IGNORECASE)
+
+_FIRST_PART = re.compile(
+    r"^(?:(?:a|an|the|our|its) )?(?:(?:set|range|pair|series|line|family|box|kit|bundle|trio) of (?:\w+ )?)?"
+    r"(?P<said>[^,;:(]+?)(?:$|[,;:(]|\s(?:with|for|of|in|on|at|from|to|by|without|that|which|who|whose|and|as|made|built|cut|"
+    r"set|used|sold|also)\b)",
+    re.IGNORECASE,
+)
+"""What a description says that a thing is, before it says more: "Square stoneware teapot with a lid"."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The end that is asked for, of what sort of thing, in the question's words."""
+    """The end that is asked for, of what sort of thing, in the question's words.
+
+    `current` where it is asked of what is still sold; the newest mostly is.
+    """
 
     extreme: Extreme
     things: str
+    current: bool
+
+    @property
+    def is_of_anything(self) -> bool:
+        """Whether no sort is asked for: "the cheapest one"."""
+        return self.things.casefold() == "one" or bool({*map(singular, words(self.things))} & ANY_THING)
 
     @property
     def wanted(self) -> tuple[str, ...]:
         """The words that tell the sort of thing; none where any thing is asked for."""
+        if self.things.casefold() == "one":
+            return ()
         return tuple(word for each in words(self.things) if (word := singular(each)) not in ANY_THING)
+
+    def forms(self, also: Mapping[str, frozenset[str]] | None = None) -> list[frozenset[str]]:
+        """Each wanted word with what else it is called."""
+        return [frozenset({word}) | (also or {}).get(word, frozenset()) for word in self.wanted]
 
 
 def extreme_rows(
@@ -137,18 +185,31 @@ def tell_extreme(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence
     if asked is None or cell is None:
         return ()
     listing = enumerated([row_name(item.passage) or "" for item in rows])
-    what = f"entries for {asked.things}" if len(rows) > 1 else asked.things
     verb = "are" if len(rows) > 1 else "is"
-    text = f"The {asked.extreme.word} {what} in “{rows[0].source.title}” {verb} {listing}."
+    text = f"{_opening(asked, rows)} {verb} {listing}."
     spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows)
     end = DraftSentence(text, spans, computed=frozenset({asked.extreme.word, asked.things}))
     return end, told(*cell)
 
 
+def _opening(asked: _Asked, rows: Sequence[Evidence]) -> str:
+    """What the sentence begins with. What is known of the sort by names and descriptions alone is said to be so."""
+    table, word = f"“{rows[0].source.title}”", asked.extreme.word
+    entries = "entries" if len(rows) > 1 else "entry"
+    if not asked.wanted:
+        what = f"The {word} {asked.things if len(rows) == 1 else 'entries'} in {table}"
+    elif any(says_its_sort(item.passage) or _is_called(item.passage, asked.forms()) for item in rows):
+        what = f"The {word} {f'entries for {asked.things}' if len(rows) > 1 else asked.things} in {table}"
+    else:
+        what = f"The {word} {entries} that {table} calls “{asked.things}”"
+    return f"{what}, of those not given as discontinued," if asked.current else what
+
+
 def _read(question: str) -> _Asked | None:
     for extreme in EXTREMES:
         if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
-            return _Asked(extreme, " ".join(match["things"].split()))
+            current = extreme.word != "newest" and _CURRENT.search(question) is not None
+            return _Asked(extreme, " ".join(match["things"].split()), current)
     return None
 
 
@@ -157,13 +218,29 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
 
     Most of what bears the name tells what sort is meant: a case for the Lumo, or its manual, is no Lumo.
     """
-    forms = [frozenset({word}) | also.get(word, frozenset()) for word in asked.wanted]
+    rows = list(rows)
+    if asked.current:
+        rows = [row for row in rows if cell_of(Mention("", 0, 0, (row,)), DISCONTINUED) is None]
+    forms = asked.forms(also)
     if not forms:
-        return list(rows) if set(words(asked.things)) & ANY_THING else []
-    found = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
-    found = [row for row in found if _is_called(row, forms)] or found
-    sorts = Counter(map(category_of, found)).most_common(1)
-    return [row for row in found if category_of(row) == sorts[0][0]]
+        return rows if asked.is_of_anything else []
+    named = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
+    named = [row for row in named if _is_called(row, forms)] or named
+    if not any(map(says_its_sort, rows)):
+        if asked.extreme.word == "first" and not asked.current:
+            return named  # of what came before there was a table, documents tell
+        found = [row for row in rows if row in named or _is_described(row, forms)]
+        return found if len(found) > 1 else []
+    sorts = Counter(map(category_of, named)).most_common(1)
+    return [row for row in named if category_of(row) == sorts[0][0]]
+
+
+def _is_described(row: Passage, forms: Sequence[frozenset[str]]) -> bool:
+    """Whether the description says that it is such a thing: a block for knives is no knife."""
+    told = next((value for column, value in row.fields if column.casefold() in DESCRIPTIONS), "")
+    match = _FIRST_PART.match(told)
+    said = [singular(word) for word in words(match["said"])] if match else []
+    return said[-1:] != [] and said[-1] in forms[-1] and all(form & set(said) for form in forms)
 
 
 def _why_unknown(extreme: Extreme, cells: Sequence[Cell], kind: Sequence[Passage]) -> str | None:

@@ -107,6 +107,11 @@ def category_of(row: Passage) -> str:
     return next((value.casefold() for column, value in row.fields if column.casefold() in _SORTS), "")
 
 
+def says_its_sort(row: Passage) -> bool:
+    """Whether a row has a family or a category."""
+    return any(column.casefold() in ("family", *_SORTS) for column, _ in row.fields)
+
+
 def told_of_kind(row: Passage) -> tuple[str, ...]:
     """What a row says it is: its name, family and category."""
     return (

@@ -18,9 +18,6 @@ from assistant.text import segment
 EXCERPT_WORDS = 130
 """Words of evidence read beside one claim: what a reader would look at, and a model of this size can hold."""
 
-WINDOW_SENTENCES, WINDOW_WORDS = 3, 90
-"""The most a window holds, one long sentence apart."""
-
 _AGAIN = 0.25
 """What a word of the claim counts that a chosen sentence holds already."""
 
@@ -76,32 +73,6 @@ class Contexts:
                     chosen.append(before)
                     left -= size
         return Excerpt(tuple(self.sentences[at] for at in sorted(chosen)))
-
-    def windows(self, claim: str, count: int) -> list[Excerpt]:
-        """The `count` runs of sentences that hold most of the words of `claim`, rare ones above all; none overlap."""
-        wanted = {token.stem: self._rarity(token.stem) for token in tokenise(claim) if token.is_content}
-        runs = [self._run(first) for first in range(len(self.sentences))]
-        held = [
-            sum(wanted[stem] for stem in frozenset[str]().union(*(one.stems for one in run)) & wanted.keys())
-            for run in runs
-        ]
-        chosen: list[range] = []
-        for at in sorted(range(len(runs)), key=lambda at: (-held[at], len(runs[at]))):
-            if len(chosen) == count:
-                break
-            places = range(at, at + len(runs[at]))
-            if not any(set(places) & set(other) for other in chosen):
-                chosen.append(places)
-        return [Excerpt(tuple(self.sentences[place] for place in places)) for places in chosen]
-
-    def _run(self, first: int) -> tuple[ContextSentence, ...]:
-        """The sentences of a window that begins with the sentence at `first`, all of one context."""
-        run = [self.sentences[first]]
-        for one in self.sentences[first + 1 : first + WINDOW_SENTENCES]:
-            if one.context != run[0].context or sum(each.size for each in run) + one.size > WINDOW_WORDS:
-                break
-            run.append(one)
-        return tuple(run)
 
     def _neighbours(self, one: int, other: int) -> bool:
         return self.sentences[one].context == self.sentences[other].context

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from assistant.domain import Judgement, Sentence, Verdict
 from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
@@ -18,9 +17,6 @@ from assistant.grounding.judge import ExactJudge
 from assistant.grounding.overlap import meant, share_held
 from assistant.grounding.tokens import stems, tokenise
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
-
-WINDOWS = 3
-"""Windows read beside the excerpt: it brings facts together, and what stands around them clouds a single one."""
 
 SHORT_CLAIM = 5
 """Words up to which a claim is an answer that only its question makes a statement."""
@@ -33,8 +29,8 @@ _CERTAIN = 1e-4
 class SentenceSignals:
     """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved.
 
-    `stances` are those of the excerpt, `best_window` is the most support found in any window of it alone;
-    `nearest` is the largest share of its words of meaning, `words` in all, that one sentence of the contexts holds.
+    `stances` are those of the excerpt; `nearest` is the largest share of its words of meaning, `words` in all, that one
+    sentence of the contexts holds.
     """
 
     start: int
@@ -42,7 +38,6 @@ class SentenceSignals:
     text: str
     excerpt: Excerpt
     stances: Stances
-    best_window: float
     exact: Judgement
     words: int
     overlap: float
@@ -80,13 +75,9 @@ class SignalReader:
         read = list(self._stated(claim, question))
         excerpts = [contexts.excerpt(text) for _, text in read]
         stances = self._stances([(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)])
-        windows = [(text, window) for _, text in read for window in contexts.windows(text, WINDOWS)]
-        best: dict[str, float] = {}
-        for (text, _), found in zip(windows, self._stances(windows), strict=True):
-            best[text] = max(best.get(text, 0.0), found.supported)
         return ClaimSignals(
             tuple(
-                self._sentence(sentence, text, contexts, excerpt, stance, best.get(text, 0.0))
+                self._sentence(sentence, text, contexts, excerpt, stance)
                 for (sentence, text), excerpt, stance in zip(read, excerpts, stances, strict=True)
             ),
             len(tokenise(claim)),
@@ -120,7 +111,6 @@ class SignalReader:
         contexts: Contexts,
         excerpt: Excerpt,
         stances: Stances,
-        best_window: float,
     ) -> SentenceSignals:
         facts, wanted = self._judge.reader.read(text), meant(text)
         return SentenceSignals(
@@ -129,7 +119,6 @@ class SignalReader:
             text,
             excerpt,
             stances,
-            best_window,
             self._judge.judge(text, [as_evidence(excerpt.text, 0)]),
             sum(token.is_content for token in tokenise(text)),
             share_held(meant(sentence.rendering), contexts.stems),
@@ -141,15 +130,11 @@ class SignalReader:
 def _features(sentences: Sequence[SentenceSignals], words: int) -> dict[str, float]:
     number = max(1, len(sentences))
     denied = sum(one.exact.verdict is Verdict.CONTRADICTED for one in sentences)
-    support = [_log_odds(one.stances.supported) for one in sentences] or [_log_odds(1.0)]
-    window = [_log_odds(one.best_window) for one in sentences] or [_log_odds(1.0)]
-    overlap = [one.overlap for one in sentences] or [1.0]
     return {
-        "support, least": min(support),
-        "support, mean": fmean(support),
-        "support, best window": min(window),
-        "overlap, least": min(overlap),
-        "overlap, mean": fmean(overlap),
+        "support, least": min(
+            (_log_odds(one.stances.supported) for one in sentences), default=_log_odds(1.0)
+        ),
+        "overlap, least": min((one.overlap for one in sentences), default=1.0),
         "overlap, nearest": min((one.nearest for one in sentences), default=1.0),
         "figures not held": math.log1p(sum(one.unheld_figures for one in sentences)),
         "exact: denied": denied / number,

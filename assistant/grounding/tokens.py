@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.english import FORMS
 from assistant.text import fold
 
 # Length-preserving, so that offsets into the original text stay true.
@@ -84,62 +85,7 @@ def word_run(needle: tuple[str, ...], hay: tuple[str, ...], start: int = 0) -> i
 
 # ---------------------------------------------------------------- stems
 
-_IRREGULAR = {
-    form: root
-    for root, forms in {
-        "be": "am is are was were been being",
-        "begin": "began begun beginning",
-        "bring": "brought",
-        "build": "built",
-        "buy": "bought",
-        "catch": "caught",
-        "choose": "chose chosen choice",
-        "come": "came coming",
-        "cost": "costs costing",
-        "do": "did does done doing",
-        "draw": "drew drawn",
-        "drive": "drove driven",
-        "fall": "fell fallen",
-        "feel": "felt",
-        "find": "found",
-        "get": "got gotten getting",
-        "give": "gave given giving",
-        "go": "went gone going goes",
-        "grow": "grew grown growth",
-        "have": "has had having",
-        "hold": "held",
-        "keep": "kept",
-        "know": "knew known knowledge",
-        "lead": "led",
-        "leave": "left leaving",
-        "lose": "lost losing loss",
-        "make": "made making",
-        "man": "men",
-        "mean": "meant",
-        "meet": "met meeting",
-        "pay": "paid",
-        "person": "people",
-        "rise": "rose risen",
-        "run": "ran running",
-        "say": "said says",
-        "see": "saw seen",
-        "sell": "sold sale sales",
-        "send": "sent",
-        "show": "shown showed",
-        "speak": "spoke spoken speech",
-        "spend": "spent",
-        "stand": "stood",
-        "take": "took taken taking",
-        "teach": "taught",
-        "tell": "told",
-        "think": "thought",
-        "use": "used using uses",
-        "win": "won winning",
-        "woman": "women",
-        "write": "wrote written writing",
-    }.items()
-    for form in forms.split()
-}
+_IRREGULAR = {form: root for root, forms in FORMS.items() for form in forms}
 
 _DERIVED = listed(
     "ization ational ation ition ment ness ance ence able ible ship ion ity ive ous ful "

@@ -20,11 +20,15 @@ from tantivy import FieldType, Occur, Query
 from assistant.domain import Filter, Passage, Source
 from assistant.errors import ReleaseError
 from assistant.retrieval.facets import Facets, Hit, search_day
+from assistant.retrieval.wording import OTHER_WORDS, meant
 
 BODY_BOOST = 1.0
 HEADINGS_BOOST = 0.6
 TITLE_BOOST = 0.6
 WRITTEN_BOOST = 0.5
+OTHER_BOOST = 0.6
+"""What documents may write instead of a word of the question, against the word itself."""
+
 FIELD_TIE = 0.3
 """A word counts where it scores best, plus this share of its scores elsewhere: a title is repeated for
 every passage of its document and must not outweigh what the passage says."""
@@ -157,6 +161,7 @@ class LexicalIndex:
         self._schema = index.schema
         self._stemmed = _stemmed()
         self._written = _written()
+        self._others = self._others_by_stem()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -187,8 +192,8 @@ class LexicalIndex:
         Words that tell nothing of a subject are left out. A collection is taken to be one of at least
         `SMALLEST` passages: in a dozen passages a brand's own name is in most of them and tells still.
         """
-        spoken = (word for word in self._written.analyze(text) if word not in _FUNCTION_WORDS | _ASKING_WORDS)
-        stems = self._words(" ".join(spoken))
+        silent = (_FUNCTION_WORDS | _ASKING_WORDS) - {word for word, _ in meant(text)}
+        stems = self._words(" ".join(word for word in self._written.analyze(text) if word not in silent))
         passages = max(self._searcher.num_docs, SMALLEST)
         counts = {stem: self._searcher.doc_freq("body", stem) for stem in stems}
         # That a small collection lacks a word says little: it may tell the same in other words.
@@ -197,6 +202,24 @@ class LexicalIndex:
             stem: (1.0 if n else absent) * math.log1p((passages - n + 0.5) / (n + 0.5))
             for stem, n in counts.items()
         }
+
+    def other_stems(self, question: str) -> dict[str, frozenset[str]]:
+        """For stems of `question`: what documents may write instead, as stems; most have none."""
+        found = {stem: self._others[stem] for stem in self._words(question) if stem in self._others}
+        for word, written in meant(question):
+            stem = self._stemmed.analyze(word)[0]
+            found[stem] = found.get(stem, frozenset()) | self._stems_of(written)
+        return found
+
+    def _stems_of(self, some: Iterable[str]) -> frozenset[str]:
+        return frozenset(self._stemmed.analyze(" ".join(some)))
+
+    def _others_by_stem(self) -> dict[str, frozenset[str]]:
+        others: dict[str, frozenset[str]] = {}
+        for word, written in OTHER_WORDS.items():
+            stem = self._stemmed.analyze(word)[0]
+            others[stem] = others.get(stem, frozenset()) | self._stems_of(written) - {stem}
+        return others
 
     def uses(self, word: str) -> bool:
         """Whether some passage, heading or title uses `word`, in whatever form."""
@@ -219,11 +242,20 @@ class LexicalIndex:
         # A lone surrogate can come in from JSON; the analyser would raise on it.
         clean = text.encode("utf-8", "replace").decode()
         spoken = list(dict.fromkeys(self._written.analyze(clean)))
-        telling = [word for word in spoken if word not in _FUNCTION_WORDS] or spoken
+        silent = _FUNCTION_WORDS - {word for word, _ in meant(clean)}
+        telling = [word for word in spoken if word not in silent] or spoken
         stems = self._words(" ".join(telling))
-        clauses = [self._stem_query(stem) for stem in stems]
+        others = self.other_stems(clean)
+        clauses = [self._worded(stem, others.get(stem, frozenset())) for stem in stems]
         clauses += [Query.boost_query(self._term("written", word), WRITTEN_BOOST) for word in telling]
         return Query.boolean_query([(Occur.Should, clause) for clause in clauses]) if clauses else None
+
+    def _worded(self, stem: str, others: frozenset[str]) -> Query:
+        """A word of the question, or what is written for it: whichever scores best."""
+        if not others:
+            return self._stem_query(stem)
+        instead = [Query.boost_query(self._stem_query(other), OTHER_BOOST) for other in sorted(others)]
+        return Query.disjunction_max_query([self._stem_query(stem), *instead])
 
     def _stem_query(self, stem: str) -> Query:
         return Query.disjunction_max_query(

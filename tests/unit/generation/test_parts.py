@@ -105,6 +105,14 @@ def test_the_words_for_an_unknown_part_pass_unchecked() -> None:
     assert not is_unchecked("I do not know the other part of your question: the Lumo failed.")
 
 
+def test_what_directors_said_does_not_tell_who_directed() -> None:
+    director, _ = parts("Who directed the film and what did the board think of it?")
+    assert not director.told_by("One director of Lumo had never seen a worse film, and Ada Brandt laughed.")
+    assert director.told_by("Ada Brandt directed the film.")
+    asked_by_trade, _ = parts("Who was the director of the film and who paid for it?")
+    assert asked_by_trade.told_by("The director was Ada Brandt.")
+
+
 def test_a_part_that_asks_on_is_told_by_an_answer_of_its_sort() -> None:
     _, when = parts("Whose signatures are inside the case of the Lumo Two, and when were they collected?")
     assert when.told_by("The makers of the Lumo Two signed a sheet on 10 February 1982.")

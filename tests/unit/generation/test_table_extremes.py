@@ -197,3 +197,75 @@ def test_a_sum_that_may_be_read_in_two_ways_counts_as_missing() -> None:
         (f"Lumo {place}", "Lumo", "lamp", "1999", price) for place, price in enumerate(("12.5", "9.99"))
     )
     assert told("What is the cheapest Lumo?", facts(rows))[0].endswith(" is Lumo 1.")
+
+
+KNIVES = (
+    ("Heron", "1928", "", "6.50", "Range of four bread knives with an ash handle"),
+    ("Wren", "1931", "1950", "2.10", "Boning knife, narrow and stiff"),
+    ("Osprey", "1995", "", "120", "Fixed-blade survival knife in a sheath"),
+    ("Block", "1990", "", "300", "Knife block of beech"),
+    ("Avocet", "2006", "", "45", "Kitchen scissors that come apart"),
+)
+KNIFE_COLUMNS = ("name", "released", "discontinued", "price_usd", "description")
+
+
+def knives(rows: tuple[tuple[str, ...], ...] = KNIVES) -> TableFacts:
+    passages = [
+        table_row(place, {column: cell for column, cell in zip(KNIFE_COLUMNS, row, strict=True) if cell})
+        for place, row in enumerate(rows)
+    ]
+    return TableFacts(NameIndex(passages, {}), {})
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "most expensive knife you do?",
+            "The most expensive entry that “Table of products” calls “knife” is Osprey.",
+        ),
+        ("newest knife", "The newest entry that “Table of products” calls “knife” is Osprey."),
+        ("your cheapest knife", "The cheapest entry that “Table of products” calls “knife” is Wren."),
+        (
+            "whats the cheapest knife i can still get",
+            "The cheapest entry that “Table of products” calls “knife”, of those not given as discontinued, is Heron.",
+        ),
+        (
+            "cheapest thing Brandt sells nowadays",
+            "The cheapest thing in “Table of products”, of those not given as discontinued, is Heron.",
+        ),
+        (
+            "what was the dearest thing Brandt ever had",
+            "The most expensive thing in “Table of products” is Block.",
+        ),
+        (
+            "cheapest thing on Brandt's list?",
+            "The cheapest thing in “Table of products”, of those not given as discontinued, is Heron.",
+        ),
+        ("whats the cheapest one", "The cheapest one in “Table of products” is Wren."),
+        ("Brandt's newest one?", "The newest one in “Table of products” is Avocet."),
+    ],
+)
+def test_where_no_column_tells_the_sort_the_description_does(question: str, first: str) -> None:
+    assert told(question, knives())[0] == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the first knife Brandt made?",  # before there was a table, documents tell
+        "most expensive scissors",  # one alone is no end
+        "most expensive kettle you sell",
+        "cheapest handle",
+    ],
+)
+def test_what_descriptions_cannot_tell_is_not_told(question: str) -> None:
+    assert told(question, knives()) == []
+
+
+def test_a_thing_that_bears_the_name_of_its_sort_is_ranked_with_those_described_so() -> None:
+    rows = (*KNIVES, ("Oyster Knife", "1960", "", "500", "Stubby, for shells"))
+    assert told("most expensive knife", knives(rows))[0] == (
+        "The most expensive knife in “Table of products” is Oyster Knife."
+    )
+    assert told("cheapest knife", knives(rows))[0].endswith(" is Wren.")

@@ -150,3 +150,58 @@ def test_matches_wants_every_word_of_that_very_passage(index: LexicalIndex) -> N
 def test_a_missing_folder_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="assistant publish"):
         LexicalIndex(tmp_path / "none")
+
+
+WRITTEN = source("written.md", title="Annals", kind=Kind.HISTORY, voice=Voice.BY_BRAND)
+
+
+@pytest.fixture(scope="module")
+def annals(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
+    return lexical_index(
+        tmp_path_factory.mktemp("annals") / "index",
+        (
+            WRITTEN,
+            passages(
+                WRITTEN,
+                "The mill was acquired in 1921.",
+                "Ada Brandt returned to the firm in spring.",
+                "The dial was released in May.",
+                "The color of the dial was gray.",
+                "It weighed nine pounds.",
+                "Hope named the dial after her aunt.",
+                "The chief executive spoke in Leeds.",
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("who bought the works", 0),
+        ("when did she come back", 1),
+        ("when did they come out", 2),
+        ("which colour", 3),
+        ("what is its weight", 4),
+        ("why is it called so", 5),
+        ("the boss", 6),
+    ],
+)
+def test_what_fans_type_finds_what_documents_write(annals: LexicalIndex, typed: str, place: int) -> None:
+    assert found(annals, typed)[0] == f"written.md#{place}"
+
+
+def test_the_word_itself_counts_more_than_another_for_it(tmp_path: Path) -> None:
+    built = lexical_index(
+        tmp_path / "index",
+        (WRITTEN, passages(WRITTEN, "They did purchase a mill in May.", "They did buy a mill in May.")),
+    )
+    assert found(built, "buy a mill") == ["written.md#1", "written.md#0"]
+
+
+def test_other_words_are_told_as_the_index_knows_them(annals: LexicalIndex) -> None:
+    others = annals.other_stems("Why was it called that when they came back?")
+    assert {"name", "titl"} <= others["call"]
+    assert others["back"] == {"return"}
+    assert "back" not in annals.other_stems("What is on the back of it?")
+    assert "that" not in others

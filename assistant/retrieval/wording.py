@@ -1,0 +1,145 @@
+"""Other words for the same: what fans type, and what documents write.
+
+A question has "buy", "come out" and "boss" where a document has "bought", "was released" and "chief executive". The
+search by meaning finds much of it all the same; the search by words, and the share of a question that a sentence
+explains, do not. Closed lists of plain English, of no subject in particular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.english import FORMS
+
+_WRITTEN_FOR = {
+    typed: written.split()
+    for typed, written in (
+        line.split(": ")
+        for line in """
+ad: advertisement advert commercial campaign
+award: prize medal
+bad: poor
+best: popular
+big: large size
+bike: bicycle
+boss: chief head director executive
+burn: fire
+buy: purchase acquire acquisition takeover
+buyer: customer client
+call: name title
+car: automobile
+cheap: inexpensive affordable
+clothes: wear dress
+company: firm business
+copy: imitate clone
+cost: price
+cut: reduce lower
+dad: father
+designer: design
+director: direct
+end: stop discontinue
+fail: failure fault break
+fake: counterfeit imitation
+fast: quick speed
+fault: defect failure problem
+fire: dismiss sack remove
+fix: repair mend
+flop: failure fail sell
+founder: found
+grow: expand
+guy: man
+hate: dislike criticise
+hire: employ recruit
+hit: success popular bestseller
+house: home
+huge: large
+idea: inspire inspiration
+invent: develop devise
+inventor: invent
+job: work role post
+kid: child son daughter
+kill: discontinue end cancel stop withdraw
+launch: release introduce introduction unveil present
+like: love praise
+logo: emblem symbol mark
+make: build produce manufacture create
+maker: manufacturer make
+marry: wife husband wedding marriage
+mom: mother
+money: fund loan capital
+movie: film
+mum: mother
+new: latest
+old: age
+owner: own
+phone: telephone
+photo: photograph picture
+pic: picture photograph photo
+pick: choose
+plane: aircraft aeroplane
+problem: fault trouble defect flaw complaint
+quit: leave resign depart
+rich: wealth fortune
+rival: competitor
+shop: store
+slogan: motto
+smell: scent fragrance
+song: music tune
+staff: employee worker
+start: begin found launch establish
+success: popular hit bestseller sell
+sue: lawsuit court
+taste: flavour
+tv: television
+weird: odd strange unusual
+worker: employee staff
+writer: write
+""".strip().splitlines()
+    )
+}
+"""What may be written for a word that a fan types; not the other way round."""
+
+_PHRASES = {
+    r"\b(?:come|came|comes|coming|go|goes|went|gets?|got) back\b": ("back", "return"),
+    r"\b(?:come|came|comes|coming) out\b": ("out", "release launch introduce introduction sale"),
+    r"\b(?:gets?|got|getting) rid of\b": ("rid", "remove drop end abandon discontinue"),
+    r"\b(?:kick|kicked|throw|threw|thrown|force|forced|push|pushed) (?:\w+ )?out\b": (
+        "out",
+        "dismiss remove oust",
+    ),
+    r"\b(?:go|goes|going|went) (?:bust|broke|under)\b": ("bust", "bankrupt bankruptcy insolvent"),
+    r"\b(?:gives?|gave|given) up\b": ("up", "abandon end stop"),
+}
+"""Several words as one: the word among them that tells, and what may be written for it."""
+
+_MEANT = [
+    (re.compile(pattern, re.IGNORECASE), word, frozenset(written.split()))
+    for pattern, (word, written) in _PHRASES.items()
+]
+
+
+def meant(question: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """The telling word of each phrase in `question` that has other words, and those."""
+    for pattern, word, written in _MEANT:
+        if pattern.search(question):
+            yield word, written
+
+
+def _forms_of(word: str) -> tuple[str, ...]:
+    return (word, *FORMS.get(word, ()))
+
+
+def _by_word() -> dict[str, frozenset[str]]:
+    others: dict[str, set[str]] = {}
+    for root in FORMS:
+        for form in _forms_of(root):
+            others.setdefault(form, set()).update(_forms_of(root))
+    for typed, written in _WRITTEN_FOR.items():
+        for form in _forms_of(typed):
+            others.setdefault(form, set()).update(each for word in written for each in _forms_of(word))
+    return {word: frozenset(those - {word}) for word, those in others.items()}
+
+
+OTHER_WORDS = _by_word()
+"""What documents may write for a word, by that word in lower case."""

@@ -1,0 +1,28 @@
+"""The lists of other words hold what they say they do."""
+
+from __future__ import annotations
+
+from assistant.english import FORMS
+from assistant.retrieval.wording import OTHER_WORDS, meant
+
+
+def test_no_form_belongs_to_two_words() -> None:
+    forms = [form for those in FORMS.values() for form in those]
+    assert len(forms) == len(set(forms))
+    assert not FORMS.keys() & set(forms)
+
+
+def test_forms_stand_for_each_other_and_no_word_for_itself() -> None:
+    assert "bought" in OTHER_WORDS["buy"]
+    assert "buy" in OTHER_WORDS["bought"]
+    assert all(word not in others for word, others in OTHER_WORDS.items())
+
+
+def test_what_is_written_for_a_word_is_not_typed_for_it() -> None:
+    assert "acquire" in OTHER_WORDS["bought"]
+    assert "acquire" not in OTHER_WORDS
+
+
+def test_several_words_are_one_only_where_they_stand_together() -> None:
+    assert dict(meant("When did it come out?")).keys() == {"out"}
+    assert not list(meant("Did she come in or go out?"))
