@@ -43,7 +43,7 @@ _NOW = (
     r"\b(?:still|can (?:i |we |one |you )?(?:still )?(?:get|buy)|(?:right )?now|nowadays|today|these days|currently|"
     r"at the moment|on sale|(?:on|in) (?:the|your|[\w.&’'-]+['’]s?) (?:list|range|shop|catalogue|catalog|line-?up))\b"
 )
-_TIMES = rf"(?: (?:{_NOW}|of all time|new|from [\w.&’'-]+))*"
+_TIMES = rf"(?: (?:{_NOW}|of all time|new|from [\w.&’'-]+(?: [\w.&’'-]+){{0,3}}?))*"
 _MAKERS = ("(?:you|they|we|it)", *(rf"\w[\w’'.-]*(?: [\w’'.&-]+){{{more}}}" for more in range(4)))
 """Nobody knows where the things end and their maker's name begins: the shortest name is tried first."""
 
@@ -108,6 +108,7 @@ EXTREMES = (
 )
 
 _CURRENT = re.compile(_NOW, re.IGNORECASE)
+_MAKER_BEGUN = re.compile(r"(?<=[a-z])(?: [A-Z][\w’'.-]*)+$")
 
 _FIRST_PART = re.compile(
     r"^(?:(?:a|an|the|our|its) )?(?:(?:set|range|pair|series|line|family|box|kit|bundle|trio) of (?:\w+ )?)?"
@@ -209,7 +210,12 @@ def _read(question: str) -> _Asked | None:
     for extreme in EXTREMES:
         if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
             current = extreme.word != "newest" and _CURRENT.search(question) is not None
-            return _Asked(extreme, " ".join(match["things"].split()), current)
+            things, behind = " ".join(match["things"].split()), question[match.end("things") :].lstrip()
+            if behind[
+                :1
+            ].isupper():  # the maker's name has begun before: "the dearest thing Brandt | Lamps ever sold"
+                things = _MAKER_BEGUN.sub("", things)
+            return _Asked(extreme, things, current)
     return None
 
 

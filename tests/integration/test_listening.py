@@ -107,6 +107,14 @@ def test_an_errand_is_not_taken_for_a_follow_up(lamps: Assistant) -> None:
     assert "the lamp museum (desk@example.org)" in outcome.text
 
 
+def test_what_a_table_answers_is_no_errand(lamps: Assistant) -> None:
+    first = "The cheapest thing in “Table of lamps”, of those not given as discontinued, is Nocta. [1]"
+    assert told(lamps, "cheapest thing i can get from you nowadays").text.startswith(first)
+    assert told(lamps, "most expensive thing you ever sold").text.startswith(
+        "The most expensive thing in “Table of lamps” is Lumo One S. [1]"
+    )
+
+
 def test_more_is_told_without_saying_anything_twice(lamps: Assistant) -> None:
     first = told(lamps, "How did the Lumo come about?")
     more = told(lamps, "How did the Lumo come about?", "tell me more")

@@ -242,6 +242,10 @@ def knives(rows: tuple[tuple[str, ...], ...] = KNIVES) -> TableFacts:
             "cheapest thing on Brandt's list?",
             "The cheapest thing in “Table of products”, of those not given as discontinued, is Heron.",
         ),
+        (
+            "the dearest thing Brandt Lamps ever sold",
+            "The most expensive thing in “Table of products” is Block.",
+        ),
         ("whats the cheapest one", "The cheapest one in “Table of products” is Wren."),
         ("Brandt's newest one?", "The newest one in “Table of products” is Avocet."),
     ],
