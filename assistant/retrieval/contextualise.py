@@ -80,6 +80,20 @@ _SHORT = 4
 _LEANS = re.compile(r"\b(?:one|ones|each|there)\b", re.IGNORECASE)
 """Words by which a question without a name leans on the one before."""
 
+_OF_ITS_OWN = re.compile(
+    r"^(?:the |your )?(?:newest|latest|oldest|most expensive|dearest|priciest|cheapest) "
+    r"(?!(?:ones?|models?|versions?|kinds?|types?|sorts?|generations?)\b)\w{3,}",
+    re.IGNORECASE,
+)
+"""A short question that names its sort of thing: "most expensive lamp ever"."""
+
+_OBJECT_BEFORE = re.compile(
+    r"^(?P<first>(?:who|which \w+) (?!(?:did|do|does|was|were|is|are|has|had|have|will|would)\b)\w+ (?:the|an?) .+?),? "
+    r"and (?:who|what|when|where|why|how|which)\b",
+    re.IGNORECASE,
+)
+"""What a later pronoun stands for: "Who directed the film and what did they say of it?" """
+
 _WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _STOP = frozenset(
     """
@@ -110,11 +124,13 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
     )
     own_names = proper_names(question.strip(), names)
     within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
-    needs_thing = bool(_THING.search(_POINTS_INSIDE.sub(" ", asked))) and (within or not own_names)
+    whole = _OBJECT_BEFORE.match(asked)
+    pointing = _POINTS_INSIDE.sub(" ", whole["first"] if whole else asked)
+    needs_thing = bool(_THING.search(pointing)) and (within or not own_names)
     subject = _last_thing(history, names) if needs_thing else None
     if subject is not None:
         return _capitalised(_replace_first(resolved, subject))
-    leans = len(words(asked)) <= _SHORT or _LEANS.search(asked)
+    leans = (len(words(asked)) <= _SHORT or _LEANS.search(asked)) and not _OF_ITS_OWN.match(asked)
     goes_on = leans and _LEAD_IN.match(question.strip()) and not names.find(asked)  # "And who was the PC?"
     # "What did Ada Brandt think of this lamp?"
     points_back = _POINTS_BACK.search(asked) and not names.find(asked)

@@ -42,6 +42,38 @@ def test_follow_ups_stand_alone(before: str, question: str, expected: str) -> No
     assert standalone(question, (turn(before),), NAMES) == expected
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Most expensive lamp ever",
+        "Newest lamp?",
+        "Who drew the first dial and what did the board think of it?",
+        "Which engineer built the switch and how long did it last?",
+    ],
+)
+def test_what_has_its_subject_in_itself_stands_alone(question: str) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("cheapest one?", "Cheapest one (When was the Lumo Two sold)?"),
+        ("newest version?", "Newest version (When was the Lumo Two sold)?"),
+        (
+            "Who drew it and what did the board think of it?",
+            "Who drew Lumo Two and what did the board think of it?",
+        ),
+        (
+            "What did the press say and how much did it cost?",
+            "What did the press say and how much did Lumo Two cost?",
+        ),
+    ],
+)
+def test_what_leans_on_the_question_before_still_does(question: str, expected: str) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
+
+
 def test_a_person_may_come_from_the_answer() -> None:
     history = (turn("Where does the name come from?", "The engineer Ada Brandt named it after her cat. [1]"),)
     assert standalone("What else did she name?", history, NAMES).startswith("What else did Ada Brandt name")
