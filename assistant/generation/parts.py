@@ -48,6 +48,7 @@ _DID = (
 )
 _WHOSE_DEED = re.compile(rf"^(?:who|which (?:\w+\s+){{1,3}}?)\s*(?={_DID})", re.IGNORECASE)
 _DEED = re.compile(rf"^{_DID}")
+_DEED_ASKED = re.compile(r"^who (?P<deed>\w+ed)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b[a-z]{3,}(?:er|or)s?\b")
 _PERSON = re.compile(r"\b(?:he|him|she)\b|\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|them|they)\b|\b(?:its|their)\b", re.IGNORECASE)
@@ -75,6 +76,9 @@ class Part:
         sort = expected(self.question)
         if sort is Expects.PERSON and not _DOER.search(self.question):
             text = _DOER.sub("", text)
+            deed = _DEED_ASKED.match(self.question)
+            if deed and not stems(deed["deed"]) & stems(text):
+                return False
         if len(self.own & stems(text)) >= TOLD * len(self.own):
             return True
         return self.goes_on and sort in (Expects.DATE, Expects.MONEY) and holds(sort, text)

@@ -108,6 +108,7 @@ def test_the_words_for_an_unknown_part_pass_unchecked() -> None:
 def test_what_directors_said_does_not_tell_who_directed() -> None:
     director, _ = parts("Who directed the film and what did the board think of it?")
     assert not director.told_by("One director of Lumo had never seen a worse film, and Ada Brandt laughed.")
+    assert not director.told_by("The board saw the film in May, and Ada Brandt laughed.")
     assert director.told_by("Ada Brandt directed the film.")
     asked_by_trade, _ = parts("Who was the director of the film and who paid for it?")
     assert asked_by_trade.told_by("The director was Ada Brandt.")
