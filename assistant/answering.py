@@ -119,9 +119,8 @@ class Answering:
         reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
         if reply.heard.intent is Intent.MORE and not _shown(history):
             return reply.refusal("nothing was told yet", INVITATION)
-        if reply.heard.may_ask or self.finder.tables.listed(
-            asked
-        ):  # "the cheapest thing I can get" is no errand
+        # "the cheapest thing I can get" is no errand where a table tells it
+        if reply.heard.may_ask or self.finder.tables.listed(asked):
             return None
         return reply.own_words(self._civil(reply, history))
 

@@ -17,7 +17,6 @@ catch: caught
 catalogue: catalog
 centre: center
 cheque: check
-child: children
 choose: chose chosen choice
 colour: color colours colors coloured colored
 come: came coming
@@ -38,7 +37,6 @@ fight: fought
 find: found
 flavour: flavor flavours flavors
 fly: flew flown flight
-foot: feet
 forget: forgot forgotten
 get: got gotten getting
 give: gave given giving
@@ -63,11 +61,9 @@ litre: liter litres liters
 long: length
 lose: lost losing loss
 make: made making
-man: men
 mean: meant
 meet: met meeting
 metre: meter metres meters
-mouse: mice
 pay: paid payment
 person: people
 plough: plow
@@ -100,18 +96,30 @@ tell: told
 theatre: theater
 think: thought
 throw: threw thrown
-tooth: teeth
 use: used using uses
 wake: woke woken
 wear: wore worn
 weigh: weighed weighs weight
 wide: width
 win: won winning
-woman: women
 write: wrote written writing
 """
 
+PLURALS = {
+    "child": "children",
+    "foot": "feet",
+    "man": "men",
+    "mouse": "mice",
+    "tooth": "teeth",
+    "woman": "women",
+}
+"""Plurals without an s, by their singular."""
+
 FORMS = {
-    root: tuple(forms.split()) for root, forms in (line.split(": ") for line in _LINES.strip().splitlines())
+    **{
+        root: tuple(forms.split())
+        for root, forms in (line.split(": ") for line in _LINES.strip().splitlines())
+    },
+    **{one: (many,) for one, many in PLURALS.items()},
 }
 """The other forms of a word, by the word itself; spellings of both sides of the Atlantic among them."""

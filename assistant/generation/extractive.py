@@ -16,7 +16,7 @@ from assistant.brand import Brand, Persona
 from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
-from assistant.generation.table_extremes import DESCRIPTIONS
+from assistant.generation.table_attributes import DESCRIPTIONS
 from assistant.generation.table_facts import tell_row
 from assistant.grounding.claims import is_finite, is_statement
 from assistant.grounding.tokens import tokenise

@@ -91,3 +91,6 @@ PRICE = next(attribute for attribute in ATTRIBUTES if attribute.key == "price")
 DESIGNER = next(attribute for attribute in ATTRIBUTES if attribute.key == "designer")
 ANNOUNCED = next(attribute for attribute in ATTRIBUTES if attribute.key == "announced")
 APPEARANCES = (RELEASED, ANNOUNCED)
+
+DESCRIPTIONS = frozenset({"description", "summary", "about"})
+"""Names of the column that says in words what a row is."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, PartialDate, Passage, Span
+from assistant.english import PLURALS
 from assistant.generation.table_attributes import DATED, Attribute
 from assistant.retrieval.names import Mention, row_name
 from assistant.text import words
@@ -110,23 +111,18 @@ def enumerated(names: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-_PLURALS = {
+_SINGULARS = {
     **{f"{stem}ves": f"{stem}f" for stem in ("hal", "lea", "loa", "scar", "shel", "wol")},
+    **{many: one for one, many in PLURALS.items()},
     "knives": "knife",
-    "children": "child",
-    "men": "man",
-    "women": "woman",
-    "feet": "foot",
-    "teeth": "tooth",
     "geese": "goose",
-    "mice": "mouse",
 }
 
 
 def singular(word: str) -> str:
     """`word` without the ending of a plural: enough to compare words of a question with those of a column."""
-    if word in _PLURALS:
-        return _PLURALS[word]
+    if word in _SINGULARS:
+        return _SINGULARS[word]
     if len(word) <= 3 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies"):

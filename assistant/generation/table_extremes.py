@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
-from assistant.generation.table_attributes import APPEARANCES, DISCONTINUED, PRICE, Attribute
+from assistant.generation.table_attributes import APPEARANCES, DESCRIPTIONS, DISCONTINUED, PRICE, Attribute
 from assistant.generation.table_cells import Cell, cell_of, enumerated, singular, told
 from assistant.generation.table_listing import (
     ANY_THING,
@@ -25,8 +25,6 @@ from assistant.generation.table_listing import (
 from assistant.retrieval.names import Mention, row_name
 from assistant.retrieval.variants import bare_name
 from assistant.text import words
-
-DESCRIPTIONS = frozenset(["description", "summary", "about"])
 
 ENOUGH = 0.9
 """Share of the rows of a sort that must have the cell."""
@@ -131,11 +129,6 @@ class _Asked:
     current: bool
 
     @property
-    def is_of_anything(self) -> bool:
-        """Whether no sort is asked for: "the cheapest one"."""
-        return self.things.casefold() == "one" or bool({*map(singular, words(self.things))} & ANY_THING)
-
-    @property
     def wanted(self) -> tuple[str, ...]:
         """The words that tell the sort of thing; none where any thing is asked for."""
         if self.things.casefold() == "one":
@@ -211,9 +204,8 @@ def _read(question: str) -> _Asked | None:
         if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
             current = extreme.word != "newest" and _CURRENT.search(question) is not None
             things, behind = " ".join(match["things"].split()), question[match.end("things") :].lstrip()
-            if behind[
-                :1
-            ].isupper():  # the maker's name has begun before: "the dearest thing Brandt | Lamps ever sold"
+            # the maker's name has begun before: "the dearest thing Brandt | Lamps ever sold"
+            if behind[:1].isupper():
                 things = _MAKER_BEGUN.sub("", things)
             return _Asked(extreme, things, current)
     return None
@@ -229,7 +221,7 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
         rows = [row for row in rows if cell_of(Mention("", 0, 0, (row,)), DISCONTINUED) is None]
     forms = asked.forms(also)
     if not forms:
-        return rows if asked.is_of_anything else []
+        return rows if words(asked.things) else []
     named = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
     named = [row for row in named if _is_called(row, forms)] or named
     if not any(map(says_its_sort, rows)):

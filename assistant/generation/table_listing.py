@@ -42,6 +42,7 @@ ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "th
 """Words that name no sort of thing."""
 MOST_LISTED = 12
 _SORTS = ("category", "type", "kind")
+_SAY_SORT = ("family", *_SORTS)
 
 _KINDS = re.compile(
     r"\bhow many (?:different |kinds of |models of |versions of |generations of )+(?P<things>[\w\s+-]{2,40}?)\s+"
@@ -109,14 +110,14 @@ def category_of(row: Passage) -> str:
 
 def says_its_sort(row: Passage) -> bool:
     """Whether a row has a family or a category."""
-    return any(column.casefold() in ("family", *_SORTS) for column, _ in row.fields)
+    return any(column.casefold() in _SAY_SORT for column, _ in row.fields)
 
 
 def told_of_kind(row: Passage) -> tuple[str, ...]:
     """What a row says it is: its name, family and category."""
     return (
         row_name(row) or "",
-        *(value for column, value in row.fields if column.casefold() in ("family", *_SORTS)),
+        *(value for column, value in row.fields if column.casefold() in _SAY_SORT),
     )
 
 
