@@ -93,6 +93,7 @@ class Finder:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         question = self._in_full(question)
         found = on_subject(question, self.ranker.rank(question, evidence), self.facts, self._itself())
+        found = self.tables.telling(question, found)
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))
         return reread(question, found, self.read) if self.read else found

@@ -28,17 +28,17 @@ MOST_UNITS = 3
 MOST_WORDS = 150
 """About what a fan reads before looking up: three short paragraphs."""
 
-NEXT_MARGIN = 0.22
+NEXT_MARGIN = 0.12
 """A following sentence this close to the best one belongs to its answer."""
 
-OPEN_MARGIN = 0.35
+OPEN_MARGIN = 0.4
 """The same where a question asks for no date, name or number, but to be told something."""
 
 EXPLAINED_WORDS = 40
 """Where something is to be explained, what is told goes on until it is as long: the first sentence often only names the
 matter, as reasons and turns do not share the question's words."""
 
-OTHER_MARGIN = 0.16
+OTHER_MARGIN = 0.2
 """Another place this close to the best one adds to the answer."""
 
 OTHER_MEANING = 0.13
@@ -82,6 +82,18 @@ _BYLINE = re.compile(
     r"[^.]{0,30}\b(?:by|in|on|at)\b|for (?:immediate )?release\b|(?:press )?contact:|from (?:the|a|an)\b[^,]*\.$)",
     re.IGNORECASE,
 )
+_WHERE_IT_STANDS = re.compile(
+    r"^(?:the|an?|its|his|her|their) (?:\w+ ){0,2}"
+    r"(?:text|transcript|recording|video|film|note|letter|speech|e-?mail|memo)\b.{0,80}"
+    r"\b(?:stands?|(?:is|are|can be) (?:(?:re)?printed|published|kept|found|read|heard|seen|available)) (?:in|on|at)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHERE_IT_STANDS = re.compile(
+    r"\b(?:where|(?:re)?print\w*|publish\w*|read|hear|watch|find|sources?|originals?|transcripts?|recordings?|"
+    r"(?:which|what) (?:book|site|archive|page))\b",
+    re.IGNORECASE,
+)
+"""Where words are to be read tells nothing of what they say."""
 _GOES_ON = re.compile(
     r"^[\"“‘'(\[]*(?:that['’]s (?:why|because|how)|because|so\b|therefore|the reason|which is why|this is why|"
     r"in other words|for example|instead)",
@@ -127,12 +139,14 @@ def compose(
 
 
 def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
+    asks_where = _ASKS_WHERE_IT_STANDS.search(question)
     ranked = [
         one
         for one in ranked
         if not is_question(one.sentence)
         and one.sentence.speaker != INTERVIEWER
         and not _is_byline(one.sentence.rendering)
+        and (asks_where or not _WHERE_IT_STANDS.search(one.sentence.rendering))
     ]
     if not ranked:
         return []

@@ -31,8 +31,10 @@ ATTRIBUTES = (
     _attribute(
         "discontinued",
         "discontinued|end of sale|retired|withdrawn|end of life",
-        r"\bdiscontinu|\bstop(?:ped)?\b.{0,20}\b(?:sell|making|sold)|\bend(?:ed)? (?:of )?sales?\b|\bwithdrawn\b|"
-        r"\blast sold\b|\bkilled\b|\bretired?\b",
+        r"\bdiscontinu|\b(?:stop(?:ped)?|quit|cease[ds]?)\b.{0,20}\b(?:sell(?:ing)?|making|sold|made|buil[dt]\w*|produc\w+)\b|"
+        r"\bend(?:ed)? (?:of )?(?:sales?|production)\b|\b(?:sales?|production)\b.*\bend(?:ed)?\b|"
+        r"\blast (?:sold|made|built|produced)\b|\bkilled\b|\bretired?\b|\bwithdrawn?\b|\baxed\b|\bphased? out\b|"
+        r"\b(?:gave|given?) up\b|\bdie[ds]? out\b|\buntil when\b|\b(?:stay|remain)(?:ed)? on (?:sale|the market)\b",
         "{name} was discontinued {value}",
     ),
     _attribute(
@@ -91,6 +93,9 @@ PRICE = next(attribute for attribute in ATTRIBUTES if attribute.key == "price")
 DESIGNER = next(attribute for attribute in ATTRIBUTES if attribute.key == "designer")
 ANNOUNCED = next(attribute for attribute in ATTRIBUTES if attribute.key == "announced")
 APPEARANCES = (RELEASED, ANNOUNCED)
+
+FAMILIES = frozenset({"family", "product family", "line", "product line", "series", "range"})
+"""Names of the column that says to which family of things a row belongs."""
 
 DESCRIPTIONS = frozenset({"description", "summary", "about"})
 """Names of the column that says in words what a row is."""

@@ -6,17 +6,21 @@ that a near-namesake never lends its date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from assistant.domain import DraftSentence, Evidence, Passage
+from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
+from assistant.generation.ranking import Ranked
+from assistant.generation.table_attributes import DISCONTINUED, Attribute
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
+from assistant.generation.table_lines import Lines
 from assistant.generation.table_listing import listed_rows, tell_listed
 from assistant.generation.table_premises import corrected
-from assistant.generation.table_questions import asked_attributes, asked_columns
+from assistant.generation.table_questions import asked_attributes, asked_columns, asks_how_long
 from assistant.retrieval.names import Mention, NameIndex, row_name
-from assistant.retrieval.question import Expects, expected
+from assistant.retrieval.question import Expects, expected, holds
 from assistant.text import words
 
 _UNTOLD = {
@@ -29,22 +33,40 @@ _UNTOLD = {
 and who made a thing is told in too many ways."""
 
 
+_ENDED = re.compile(
+    r"\b(?:discontinu|withdr[ae]w|suspend|cease)|\bstop(?:s|ped)? (?:\w+ )?(?:sell|mak|produc|build)|\bno longer\b|"
+    r"\b(?:end(?:s|ed|ing)?|gave up|given up|until|last|sold out|removed|retired|killed|axed|dropped|cancelled)\b",
+    re.IGNORECASE,
+)
+"""In how many words a text may tell that a thing is sold no more."""
+
+
 class TableFacts:
     """Answers table questions from the rows the question names."""
 
     def __init__(self, names: NameIndex, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`aliases` are the brand's own, besides those of the rows."""
         self._names = names
+        self._lines = Lines(names.rows)
         self._also = _one_word_forms({**names.aliases(), **(aliases or {})})
 
     def listed(self, question: str) -> tuple[Passage, ...]:
-        """The rows that "Which lamps came out in 1984?" or "What was your first lamp?" asks for; mostly none."""
+        """The rows that "Which lamps came out in 1984?", "What was your first lamp?" or "Do you still make the Lumo?"
+        asks for; mostly none."""
         rows = self._names.rows
-        return listed_rows(question, rows) or extreme_rows(question, rows, self._also)
+        return (
+            listed_rows(question, rows)
+            or extreme_rows(question, rows, self._also)
+            or self._lines.last(question, self._names.find(question))
+        )
 
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
-        return tell_listed(question, rows) or tell_extreme(question, rows)
+        return (
+            tell_listed(question, rows)
+            or tell_extreme(question, rows)
+            or self._lines.tell(question, self._names.find(question), rows)
+        )
 
     def untold(self, question: str, texts: Sequence[str]) -> str | None:
         """Why nothing is known where the question asks a named row for a cell that is empty, and no text tells it.
@@ -57,10 +79,24 @@ class TableFacts:
         if len(mentions) != 1:
             return None
         for attribute in asked_attributes(question, mentions[0]):
-            spoken = any(attribute.asked.search(text) for text in texts)
-            if attribute.key in _UNTOLD and cell_of(mentions[0], attribute) is None and not spoken:
+            several = attribute is DISCONTINUED and self._lines.has_several(question, mentions[0])
+            spoken = any(map(_tells_end if several else attribute.asked.search, texts))
+            empty = several or cell_of(mentions[0], attribute) is None
+            if attribute.key in _UNTOLD and empty and not spoken:
                 return f"no document found for this tells {_UNTOLD[attribute.key]}"
         return None
+
+    def telling(self, question: str, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+        """`ranked` without what tells no end, where the question asks for that of several things of the tables."""
+        mentions = [mention for mention in self._names.find(question) if mention.rows]
+        if (
+            len(mentions) != 1
+            or DISCONTINUED not in asked_attributes(question, mentions[0])
+            or not self._lines.has_several(question, mentions[0])
+        ):
+            return tuple(ranked)
+        prose = (one for one in ranked if one.evidence.passage.kind is not BlockKind.TABLE_ROW)
+        return tuple(one for one in prose if _tells_end(one.sentence.rendering))
 
     def draft(self, question: str, evidence: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """Sentences that answer `question` from named rows among `evidence`; none where no cell answers."""
@@ -77,7 +113,13 @@ class TableFacts:
         for mention in named:
             if mention in mentions and (correction := corrected(question, mention)):
                 return correction
+        if any(self._lines.has_several(question, mention) for mention in mentions):
+            return _cells(question, mentions, apart=(DISCONTINUED,))
         return _cells(question, mentions)
+
+
+def _tells_end(text: str) -> bool:
+    return _ENDED.search(text) is not None and holds(Expects.DATE, text)
 
 
 def tell_row(question: str, row: Passage) -> DraftSentence | None:
@@ -85,8 +127,10 @@ def tell_row(question: str, row: Passage) -> DraftSentence | None:
     name = row_name(row)
     if name is None or expected(question) not in (Expects.MONEY, Expects.DATE):
         return None
-    named = NameIndex([row], {}).find(question) or [Mention(name, 0, 0, (row,))]
-    return next(iter(_cells(question, named)), None)
+    named = NameIndex([row], {}).find(question)
+    # Whether the row is all that bears the name, it does not know: of its end the whole table tells.
+    cells = _cells(question, named or [Mention(name, 0, 0, (row,))], apart=(DISCONTINUED,) if named else ())
+    return next(iter(cells), None)
 
 
 def _one_word_forms(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
@@ -109,15 +153,20 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
     return list({mention.name: mention for mention in reversed(mentions)}.values())[::-1]
 
 
-def _cells(question: str, mentions: Sequence[Mention]) -> tuple[DraftSentence, ...]:
-    """One sentence a named row and attribute asked for."""
+def _cells(
+    question: str, mentions: Sequence[Mention], apart: Sequence[Attribute] = ()
+) -> tuple[DraftSentence, ...]:
+    """One sentence a named row and attribute asked for, those `apart` left out; both ends of a time, or neither."""
     different = _distinct(mentions)
     if len(different) > 3:
         return ()
     sentences: list[DraftSentence] = []
     for mention in different:
         others = [other for other in mentions if other is not mention]
-        for attribute in asked_attributes(question, mention, *others):
+        asked = [each for each in asked_attributes(question, mention, *others) if each not in apart]
+        if asks_how_long(question) and len(asked) == 1:
+            continue
+        for attribute in asked:
             cell = cell_of(mention, attribute)
             sentences += [told(attribute, cell)] if cell else []
         for cell in asked_columns(question, mention, *others):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.generation.parts import parts
-from assistant.generation.table_attributes import ATTRIBUTES, DATED, PRICE, Attribute
+from assistant.generation.table_attributes import ATTRIBUTES, DATED, DISCONTINUED, PRICE, RELEASED, Attribute
 from assistant.generation.table_cells import Cell, cell_of, singular
 from assistant.generation.table_subject import NAMED, asks_of_it, besides
 from assistant.retrieval.names import Mention, row_name
@@ -15,6 +15,16 @@ from assistant.text import words
 _ASKS_DATE = re.compile(
     r"^when\b|\band when\b|\bwhat year\b|\brelease date\b|"
     rf"\bhow old (?:is|are|was|were) (?:(?:the|an?|your|their|its|first|original) )*(?:{NAMED}|it\b)",
+    re.IGNORECASE,
+)
+_ASKS_WHETHER_ENDED = re.compile(
+    r"^(?:is|are|was|were|has|have)\b.*\bdiscontinued\b|"
+    r"\b(?:still|any ?more|no longer)\b.*\b(?:sold|made|built|produced|on sale)\b|"
+    r"\b(?:sold|made|built|produced|on sale) any ?more\b|^(?:do|does|can)\b.*\bstill (?:sell|make|build|buy|get)\b",
+    re.IGNORECASE,
+)
+_ASKS_HOW_LONG = re.compile(
+    r"^(?:for )?how long (?:was|were|did|has|have)\b.*\b(?:sold|made|built|produced|on sale|on the market|sell|make)\b",
     re.IGNORECASE,
 )
 _EDITORIAL = frozenset(["url", "source", "confidence"])
@@ -27,8 +37,19 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
     `others` are the other names in it.
     """
     bare = besides(question, mention, *others)
+    if asks_whether_ended(question):
+        return [DISCONTINUED]
+    if asks_how_long(question):
+        both = [RELEASED, DISCONTINUED]
+        return both if all(cell_of(mention, each) for each in both) else []
     expects = expected(question)
-    found = [attribute for attribute in ATTRIBUTES if attribute.asked.search(bare)]
+    # What stopped being made is not asked when it was made.
+    begun = DISCONTINUED.asked.sub(" ", bare)
+    found = [
+        attribute
+        for attribute in ATTRIBUTES
+        if attribute.asked.search(begun if attribute is RELEASED else bare)
+    ]
     keys = {attribute.key for attribute in found}
     if expects is Expects.MONEY:
         return [PRICE] if PRICE in found and asks_of_it(PRICE, question, mention, *others) else []
@@ -55,6 +76,16 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
         for attribute in found
         if attribute.key not in {*DATED, PRICE.key} or asks_of_it(attribute, question, mention, *others)
     ]
+
+
+def asks_whether_ended(question: str) -> bool:
+    """Whether it is asked if a thing is still sold."""
+    return _ASKS_WHETHER_ENDED.search(question) is not None
+
+
+def asks_how_long(question: str) -> bool:
+    """Whether it is asked how long a thing was sold."""
+    return _ASKS_HOW_LONG.search(question) is not None
 
 
 def asked_columns(question: str, mention: Mention, *others: Mention) -> list[Cell]:

@@ -32,7 +32,9 @@ _AROUND_DATES = stems(
     "reveal revealed present presented presentation ship shipped shipping make made making production bring put begin "
     "began public publicly general generally commercial commercially market markets store stores shop shops shelves "
     "customers people world everybody everyone company firm discontinue discontinued discontinuation stop stopped end "
-    "ended last withdraw withdrawn withdrawal retire retired killed life generation edition little small big great "
+    "ended last withdraw withdrawn withdrawal retire retired killed axed quit cease ceased phase phased give given "
+    "gave die died up out off until produce produced producing production build built building stay remain life "
+    "generation edition little small big great "
     "famous remember wonder wondering please thanks january february march april may june july august september "
     "october november december monday tuesday wednesday thursday friday saturday sunday"
 )

@@ -25,7 +25,7 @@ _GENERATION = re.compile(
 )
 _DESIGNATION = re.compile(r"(?!(?:19|20)\d\d$)\d+[a-z]{0,3}|i{2,3}|iv|vi{0,3}|ix")
 _NEAR = 3
-_FIRST = {"first", "original", "1st"}
+FIRST = {"first", "original", "1st"}
 _LONGEST_NAME = 8
 
 
@@ -87,8 +87,8 @@ class NameIndex:
             for alias in spoken:
                 self._add(alias, name, row)
                 first, _, rest = alias.partition(" ")
-                if rest and first.casefold() in _FIRST:
-                    for other in _FIRST:
+                if rest and first.casefold() in FIRST:
+                    for other in FIRST:
                         self._add(f"{other} {rest}", name, row)
 
     def _add(self, alias: str, name: str, row: Passage) -> None:
@@ -176,7 +176,7 @@ class NameIndex:
 
     def _longest(self, tokens: tuple[str, ...], start: int) -> Mention | None:
         match = self._exact(tokens, start)
-        if tokens[start] not in _FIRST or start + 1 == len(tokens):
+        if tokens[start] not in FIRST or start + 1 == len(tokens):
             return match
         # "the first Lumo" may be the row "Lumo (1st generation)" as well as the row "Lumo".
         inner = self._exact(tokens, start + 1)

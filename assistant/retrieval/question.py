@@ -169,7 +169,7 @@ def asks_for_words(question: str) -> bool:
 def counted(question: str) -> str | None:
     """What is to be counted ("how many seconds does it last"), in the singular; None where nothing is."""
     match = _HOW_MANY.search(question)
-    return match["things"].casefold() if match else None
+    return match["things"].casefold() if match and not match["things"].isdigit() else None
 
 
 def lacks_measure(question: str, texts: Sequence[str]) -> bool:

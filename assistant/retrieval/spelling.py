@@ -25,6 +25,7 @@ SHORTEST_NAME = 6
 """The same where the word it is mended to stands in a name and no dictionary."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SEVERAL = re.compile(r"\b([^\W\d_]+ \d+)['’]?s\b")
 
 
 class Spelling:
@@ -38,6 +39,7 @@ class Spelling:
         self, uses: Callable[[str], bool], english: Iterable[str], names: NameIndex, maker: str = ""
     ) -> None:
         self._uses = uses
+        self._names = names
         self._english = frozenset(word for word in english if len(word) >= SHORTEST)
         spoken = [form for name, others in names.aliases().items() for form in (name, *others)]
         self._in_names = frozenset(
@@ -53,7 +55,14 @@ class Spelling:
 
     def mended(self, question: str) -> str:
         """`question` as its writer meant to write it."""
+        question = _SEVERAL.sub(self._singular, question)
         return _WORD.sub(lambda match: self._mended(match.group()), self._joined(question))
+
+    def _singular(self, several: re.Match[str]) -> str:
+        """Several of a numbered thing ("how many lark 2s") are that thing, where no other has the name with an s."""
+        if self._names.find(several.group()):
+            return several.group()
+        return several[1] if any(one.end == 2 for one in self._names.find(several[1])) else several.group()
 
     def _joined(self, question: str) -> str:
         """Two words that are one name of two humps: "power book" is the PowerBook."""

@@ -38,6 +38,7 @@ cut: reduce lower
 dad: father
 designer: design
 director: direct
+axe: discontinue end cancel stop withdraw
 end: stop discontinue
 fail: failure fault break
 fake: counterfeit imitation
@@ -110,6 +111,10 @@ _PHRASES = {
     ),
     r"\b(?:go|goes|going|went) (?:bust|broke|under)\b": ("bust", "bankrupt bankruptcy insolvent"),
     r"\b(?:gives?|gave|given) up\b": ("up", "abandon end stop"),
+    r"\b(?:stop|stopped|quit) (?:being |\w+ )?(?:made|making|make|sold|selling|sell|producing|produced)\b": (
+        "stop",
+        "end discontinue withdraw suspend",
+    ),
 }
 """Several words as one: the word among them that tells, and what may be written for it."""
 

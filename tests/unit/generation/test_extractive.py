@@ -201,3 +201,13 @@ def test_lines_that_tell_where_a_text_comes_from_answer_nothing() -> None:
     )
     told = texts("What went wrong?", ranked((booklet, 0, 1.2), (booklet, 1, 1.1), (booklet, 2, 1.0)))
     assert told == ["From the mill came the blankets, and the hinge of the first set cracked in frost."]
+
+
+def test_where_words_are_printed_is_told_to_who_asks_where() -> None:
+    speech = evidence(
+        "The text of the speech is printed in the book “Forty Lamps”. Ada Brandt said that a lamp wants a book."
+    )
+    told = ranked((speech, 0, 1.2), (speech, 1, 1.1))
+    said = "Ada Brandt said that a lamp wants a book."
+    assert texts("What did the speech say of books?", told) == [said]
+    assert "Forty Lamps" in " ".join(texts("Where is the speech printed?", told))

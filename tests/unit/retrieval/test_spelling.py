@@ -9,6 +9,9 @@ NAMES = NameIndex(
         table_row(0, {"name": "PowerLamp", "aliases": "Desk Bird"}),
         table_row(1, {"name": "Lumoscope"}),
         table_row(2, {"name": "BrandtShade"}),
+        table_row(3, {"name": "Lark 2"}),
+        table_row(4, {"name": "Lark 3"}),
+        table_row(5, {"name": "Lark 3S"}),
     ],
     {},
 )
@@ -25,6 +28,7 @@ SPELLING = Spelling(USED.__contains__, english_words(), NAMES, "Brandt")
         ("when did the power lamp come out", "when did the PowerLamp come out"),
         ("When did the Power Lamp come out?", "When did the PowerLamp come out?"),
         ("what was the deskbird", "what was the Desk Bird"),
+        ("how many lark 2s were sold", "how many lark 2 were sold"),
     ],
 )
 def test_a_slip_is_mended_and_a_name_written_as_it_is(written: str, meant: str) -> None:
@@ -40,6 +44,9 @@ def test_a_slip_is_mended_and_a_name_written_as_it_is(written: str, meant: str) 
         "was it soled",  # shorter than what is sure
         "what does the zorblatt do",  # like nothing
         "how Brandt shade their lamps",  # the brand's name is a word of its own
+        "how many lark 3s were sold",  # a lark of that name
+        "how many lark 4s were sold",  # none of either
+        "who built lamps in the early 2000s",
         "l'élan désigné",
         "",
     ],

@@ -1,0 +1,152 @@
+"""Several rows that bear one name: the generations of a thing, and the members of a family called after it.
+
+Each has an end of its own: when one of them was withdrawn tells nothing of when the Lumo was, of which there were
+others after it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.domain import DraftSentence, Evidence, Passage, Span
+from assistant.generation.table_attributes import DISCONTINUED, FAMILIES, RELEASED, Attribute
+from assistant.generation.table_cells import Cell, cell_of, singular, told
+from assistant.generation.table_listing import category_of
+from assistant.generation.table_questions import asked_attributes, asks_whether_ended
+from assistant.retrieval.names import FIRST, Mention, row_name
+from assistant.retrieval.variants import bare_name
+from assistant.text import words
+
+_LONGEST = 4
+"""Words of a family's name."""
+
+
+class Lines:
+    """The rows of one name or family, by the words of it."""
+
+    def __init__(self, rows: Iterable[Passage]) -> None:
+        rows = list(rows)
+        self._all = rows
+        self._rows: dict[tuple[str, ...], list[Passage]] = {}
+        self._tells_ends = {row.document_id for row in rows if _end(row)}
+        for row in rows:
+            for line in {_name(row), words(_family(row))} - {()}:
+                self._rows.setdefault(line, []).append(row)
+
+    def has_several(self, question: str, mention: Mention) -> bool:
+        """Whether `mention` is the name of several; "the first Lumo" is one."""
+        return len(self._of(question, mention)) > 1
+
+    def last(self, question: str, mentions: Sequence[Mention]) -> tuple[Passage, ...]:
+        """The row whose end was that of all, where their end is asked for and the table tells it.
+
+        Where it is asked whether they are still sold, the newest one, if it has no end.
+        """
+        mentions = mentions or self._family_named(question)
+        if len(mentions) != 1 or asked_attributes(question, mentions[0]) != [DISCONTINUED]:
+            return ()
+        line = self._of(question, mentions[0]) or list(mentions[0].rows)
+        if not line or not {row.document_id for row in line} <= self._tells_ends:
+            return ()
+        newest = max(line, key=_came)
+        if not _end(newest) and _cell(newest, RELEASED):
+            return (newest,) if asks_whether_ended(question) else ()
+        if not all(map(_end, line)):
+            return ()
+        *_, last = sorted(line, key=_latest)
+        others = [_latest(row) for row in line if row is not last and not _same_end(row, last)]
+        return (last,) if len(line) > 1 and all(other < _earliest(last) for other in others) else ()
+
+    def _family_named(self, question: str) -> Sequence[Mention]:
+        """The longest name of several rows in `question`, though no row has it alone ("do you still make Lumos")."""
+        tokens = tuple(map(singular, words(question)))
+        places = (
+            (start, end)
+            for size in range(min(_LONGEST, len(tokens)), 0, -1)
+            for start in range(len(tokens) - size + 1)
+            if tokens[start : (end := start + size)] in self._rows
+        )
+        return [
+            Mention(" ".join(tokens[start:end]), start, end, ()) for start, end in itertools.islice(places, 1)
+        ]
+
+    def tell(
+        self, question: str, mentions: Sequence[Mention], rows: Sequence[Evidence]
+    ) -> tuple[DraftSentence, ...]:
+        """What `last` found among `rows`: when it was withdrawn, or that the table gives no end of it."""
+        found = self.last(question, mentions)
+        item = next((item for item in rows if found and item.passage.id == found[0].id), None)
+        return _told(question, item) if item else ()
+
+    def _of(self, question: str, mention: Mention) -> list[Passage]:
+        """The things of that name or family; what is sold for them, of another category, is none of them."""
+        spoken = words(question)[mention.start : mention.end]
+        if any(words(row_name(row) or "") == spoken[1:] for row in mention.rows) and spoken[0] not in FIRST:
+            spoken = spoken[1:]  # the maker's name before it
+        singulars = tuple(map(singular, spoken))
+        line = self._rows.get(spoken) or self._rows.get(singulars, [])
+        if line and asks_whether_ended(question):
+            # "AirPort Express" was followed by "AirPort Express 802.11n"
+            named = {row.id: row for row in self._all if _name(row)[: len(spoken)] in (spoken, singulars)}
+            line = [*line, *(row for row in named.values() if row not in line)]
+        own = [row for row in line if _name(row) in (spoken, singulars)]
+        [(sort, _), *_] = Counter(map(category_of, own or line)).most_common(1) or [("", 0)]
+        return [row for row in line if category_of(row) == sort]
+
+
+def _told(question: str, item: Evidence) -> tuple[DraftSentence, ...]:
+    row, table = item.passage, f"“{item.source.title}”"
+    name, cell = row_name(row) or "", _end(row)
+    if cell is None:
+        came = _cell(row, RELEASED)
+        missing = f"{table} gives no end of sale for {name}."
+        span = Span(row.id, row.start, row.end)
+        untold = DraftSentence(missing, (span,), computed=frozenset({"gives no end of sale"}))
+        return (told(RELEASED, came), untold) if came else ()
+    asked = f" {' '.join(words(question))} "
+    bears_it = any(f" {' '.join(_name(row))}{ending} " in asked for ending in ("", "s"))
+    last = f"the last of {'that name' if bears_it else 'its family'} in {table}"
+    sentence = told(DISCONTINUED, cell)
+    text = f"{sentence.text.rstrip('.')}, {last}."
+    return (replace(sentence, text=text, computed=sentence.computed | {last}),)
+
+
+def _name(row: Passage) -> tuple[str, ...]:
+    return words(bare_name(row_name(row) or ""))
+
+
+def _cell(row: Passage, attribute: Attribute) -> Cell | None:
+    return cell_of(Mention("", 0, 0, (row,)), attribute)
+
+
+def _end(row: Passage) -> Cell | None:
+    return _cell(row, DISCONTINUED)
+
+
+def _came(row: Passage) -> dt.date:
+    cell = _cell(row, RELEASED)
+    return cell.date.earliest if cell and cell.date else dt.date.min
+
+
+def _same_end(one: Passage, other: Passage) -> bool:
+    ends = _end(one), _end(other)
+    return ends[0] is not None and ends[1] is not None and ends[0].value == ends[1].value
+
+
+def _earliest(row: Passage) -> dt.date:
+    cell = _end(row)
+    return cell.date.earliest if cell and cell.date else dt.date.min
+
+
+def _latest(row: Passage) -> dt.date:
+    cell = _end(row)
+    return cell.date.latest if cell and cell.date else dt.date.min
+
+
+def _family(row: Passage) -> str:
+    cells = ((" ".join(words(column.replace("_", " "))), value) for column, value in row.fields)
+    return next((value for column, value in cells if column in FAMILIES), "")
