@@ -31,14 +31,14 @@ MOST_WORDS = 150
 NEXT_MARGIN = 0.12
 """A following sentence this close to the best one belongs to its answer."""
 
-OPEN_MARGIN = 0.4
+OPEN_MARGIN = 0.35
 """The same where a question asks for no date, name or number, but to be told something."""
 
 EXPLAINED_WORDS = 40
 """Where something is to be explained, what is told goes on until it is as long: the first sentence often only names the
 matter, as reasons and turns do not share the question's words."""
 
-OTHER_MARGIN = 0.2
+OTHER_MARGIN = 0.16
 """Another place this close to the best one adds to the answer."""
 
 OTHER_MEANING = 0.13

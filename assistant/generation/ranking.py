@@ -29,12 +29,8 @@ Read = Callable[[Sequence[tuple[str, str]]], Sequence[Reading]]
 MOST_READ = 5
 """Passages that are read beside the question. On eight invented brands, eight found no more."""
 
-TOLD, ANSWERED, MOST_ODDS = 0.1, 0.02, 6.0
+TOLD, ANSWERED, MOST_ODDS = 0.06, 0.04, 6.0
 """How much a log-odd counts that a sentence is of the answer, and that its passage answers; none counts beyond."""
-
-UNDER_HEADING, IN_PASSAGE = -0.4, -0.15
-"""What is added then for the words that the heading and the whole passage explain: the reader has seen both. Chosen
-with the two above on six invented brands that it has not learnt from and the development half: docs/decisions/0032."""
 
 ANSWER_STEP = 0.1
 """How much less an answer is worth than the source's question before it was close to ours."""
@@ -113,7 +109,6 @@ def reread(question: str, ranked: Sequence[Ranked], read: Read) -> tuple[Ranked,
     again: list[Ranked] = []
     for one in ranked:
         odds, answers = said.get((one.evidence.passage.id, one.index), unread)
-        answers += UNDER_HEADING * one.heading_words + IN_PASSAGE * one.passage_words
         again.append(replace(one, odds=odds, answers=answers))
     return tuple(sorted(again, key=lambda one: -one.worth))
 
