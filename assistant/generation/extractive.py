@@ -28,8 +28,11 @@ MOST_UNITS = 3
 MOST_WORDS = 150
 """About what a fan reads before looking up: three short paragraphs."""
 
-NEXT_MARGIN = 0.12
+NEXT_MARGIN = 0.22
 """A following sentence this close to the best one belongs to its answer."""
+
+VALUE_MARGIN = 0.12
+"""The same where a date, a price or a number is asked for: what comes after it in the source is mostly the next one."""
 
 OPEN_MARGIN = 0.35
 """The same where a question asks for no date, name or number, but to be told something."""
@@ -71,6 +74,7 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _OPEN = frozenset({Expects.REASON, Expects.VIEW, Expects.DEFINITION, Expects.ANYTHING})
+_VALUES = frozenset({Expects.DATE, Expects.MONEY, Expects.NUMBER})
 _EXPLAINED = re.compile(
     r"^how (?:did|do|does|was|were|is|are)\b|\bwhat happened\b|\bwhat (?:did|do|does)\b.*\bmean\b",
     re.IGNORECASE,
@@ -205,7 +209,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     """`one` with the neighbours it needs: those it leans on, and those that finish what it says."""
     passage = one.evidence.passage
     expects = expected(question)
-    margin = OPEN_MARGIN if expects in _OPEN else NEXT_MARGIN
+    margin = OPEN_MARGIN if expects in _OPEN else VALUE_MARGIN if expects in _VALUES else NEXT_MARGIN
     explained = _asks_to_explain(question)
     unit = _Unit(one.evidence, one.index, one.index, one.score)
     while (
