@@ -13,6 +13,7 @@ from assistant.answering import Answering
 from assistant.assembly import open_assistant
 from assistant.brand import Brand
 from assistant.domain import Outcome, OutcomeKind
+from assistant.grounding import judge as judge_alone
 from assistant.grounding.facts import FactReader
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.policy import Gate, Judge
@@ -40,7 +41,8 @@ answer's share, and the share of all their time. *Still answered* counts the ans
 answered ungated (a suggested question is taken for answerable). *One claim* is the product's judge on
 {CLAIMS} sentences of the shipped pack without quotations, each against {WINDOWS} windows of {WINDOW_WORDS} words that
 share its words and hold its numbers, dates and names, but not the sentence. No exact check decides there, so
-that all of them have to be weighed: the dearest claims there are."""
+that all of them have to be weighed: the dearest claims there are. *Judged alone* is the same by `judge` of
+`assistant.grounding`, which reads one excerpt of all texts together and weighs all its signals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class _Question:
 def measure(workspace: Workspace) -> Section:
     """Time, answers and claims; the development questions where they are at hand."""
     # First, because a grounding model is loaded with the first claim that needs it.
-    claim_ms = _claim_timings(workspace)
+    claim_ms, alone_ms = _claim_timings(workspace)
     workspace.publish(workspace.shipped_pack)
     asked = {"shipped pack": _asked(workspace, workspace.shipped_pack, _suggested(workspace.shipped_pack))}
     if workspace.has_data:
@@ -78,10 +80,12 @@ def measure(workspace: Workspace) -> Section:
             _Question(q.id, q.question, group(q) == "answerable") for q in fan_questions(workspace.data)
         ]
         asked["reference documents"] = _asked(workspace, workspace.reference_pack, developed)
-    return section(asked, claim_ms)
+    return section(asked, claim_ms, alone_ms)
 
 
-def section(asked: Mapping[str, Sequence[Asked]], claim_ms: Sequence[float]) -> Section:
+def section(
+    asked: Mapping[str, Sequence[Asked]], claim_ms: Sequence[float], alone_ms: Sequence[float] = ()
+) -> Section:
     """The report on the questions of each pack and on the claims; what has no figure is left out, and said."""
     timed = {name: answers for name, each in asked.items() if (answers := [a for a in each if a.ungated])}
     kept = {name: values for name, each in asked.items() if (values := still_answered(each))}
@@ -101,8 +105,13 @@ def section(asked: Mapping[str, Sequence[Asked]], claim_ms: Sequence[float]) -> 
         floors.append(
             Floor(f"{claims}, p50", f"≤ {MOST_CLAIM_MS:.0f} ms", _ms(p50), met=p50 <= MOST_CLAIM_MS)
         )
-        tables.append(Table(("judging", "p50", "p95"), ((claims, _ms(p50), _ms(p95)),)))
+        rows = [(claims, _ms(p50), _ms(p95))]
         values |= {"claim.p50_ms": p50, "claim.p95_ms": p95}
+        if alone_ms:
+            alone = median(alone_ms), percentile(alone_ms, 95)
+            rows.append(("the same, judged alone", _ms(alone[0]), _ms(alone[1])))
+            values |= {"judge.p50_ms": alone[0], "judge.p95_ms": alone[1]}
+        tables.append(Table(("judging", "p50", "p95"), tuple(rows)))
     notes.append(f"{len(claim_ms)} claims judged.")
     return Section(
         title="What the gate costs",
@@ -239,7 +248,8 @@ def _answered(outcome: Outcome) -> bool:
 # ---------------------------------------------------------------- claims
 
 
-def _claim_timings(workspace: Workspace) -> list[float]:
+def _claim_timings(workspace: Workspace) -> tuple[list[float], list[float]]:
+    """Milliseconds of the product's judge for each claim, and of the judge that stands alone."""
     answering = workspace.shipped.assistant.answering
     store, judge = answering.store, answering.judge
     documents = [(source, store.document_passages(source.id)) for source in store.sources()]
@@ -253,7 +263,7 @@ def _claim_timings(workspace: Workspace) -> list[float]:
     # Chosen by a judge of their own: the product's has read nothing of it when it is timed.
     chooser = ExactJudge(judge.reader.table)
     claims = open_claims(sentences, found, chooser, count=CLAIMS + WARM_UP_CLAIMS, beside=WINDOWS)
-    return judging_ms(judge, claims)[WARM_UP_CLAIMS:]
+    return judging_ms(judge, claims)[WARM_UP_CLAIMS:], _judged_alone_ms(claims)[WARM_UP_CLAIMS:]
 
 
 def judging_ms(judge: Judge, claims: Sequence[OpenClaim]) -> list[float]:
@@ -262,5 +272,15 @@ def judging_ms(judge: Judge, claims: Sequence[OpenClaim]) -> list[float]:
     for claim in claims:
         started = time.perf_counter()
         judge.judge(claim.text, claim.windows)
+        timings.append((time.perf_counter() - started) * 1000)
+    return timings
+
+
+def _judged_alone_ms(claims: Sequence[OpenClaim]) -> list[float]:
+    timings: list[float] = []
+    for claim in claims:
+        texts = [window.passage.rendering for window in claim.windows]
+        started = time.perf_counter()
+        judge_alone(texts, claim.text)
         timings.append((time.perf_counter() - started) * 1000)
     return timings

@@ -74,6 +74,17 @@ def test_what_was_not_measured_is_left_out_and_not_zero() -> None:
     assert "0 claims judged." in found.notes
 
 
+def test_the_judge_alone_stands_beside_the_gate() -> None:
+    found = section({"shipped pack": []}, [200.0, 300.0], [60.0, 80.0])
+    [claims] = found.tables
+    assert [row[0] for row in claims.rows] == [
+        "one claim against 5 windows of 120 words",
+        "the same, judged alone",
+    ]
+    assert claims.rows[1][1] == "70.0 ms"
+    assert found.values["judge.p50_ms"] == pytest.approx(70.0)
+
+
 def test_a_judge_that_supports_all_keeps_every_sentence() -> None:
     found = (evidence("The lamp is red.", rank=1), evidence("The lamp is green.", rank=2))
     gate = Gate(SupportsAll(FactReader(NameTable())))
