@@ -18,11 +18,16 @@ _ASKS_DATE = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHETHER_ENDED = re.compile(
-    r"^(?:is|are|was|were|has|have)\b.*\bdiscontinued\b|"
-    r"\b(?:still|any ?more|no longer)\b.*\b(?:sold|made|built|produced|on sale)\b|"
-    r"\b(?:sold|made|built|produced|on sale) any ?more\b|^(?:do|does|can)\b.*\bstill (?:sell|make|build|buy|get)\b",
+    r"^(?:\w+ ){0,2}?(?:(?:is|are|was|were|has|have)\b.*\bdiscontinued\b|"
+    r"(?:is|are|was|were)\b.*\b(?:still|no longer)\b.*\b(?:sold|made|built|produced|on sale)\b|"
+    r"(?:is|are|was|were)\b.*\b(?:sold|made|built|produced|on sale) any ?more\b|"
+    r"(?:do|does|can)\b.*\b(?:still (?:sell|make|build|buy|get)\b|(?:sell|make|build|buy|get)\b.*\bany ?more\b))"
+    r"(?! (?:of|in|by|from|with|for|out)\b)",
     re.IGNORECASE,
 )
+"""Yes or no: neither why it is no longer made, nor what it is still made of."""
+
+_OPENS = re.compile(r"^(?:why|how|who|whose|what|which|where|when)\b", re.IGNORECASE)
 _ASKS_HOW_LONG = re.compile(
     r"^(?:for )?how long (?:was|were|did|has|have)\b.*\b(?:sold|made|built|produced|on sale|on the market|sell|make)\b",
     re.IGNORECASE,
@@ -80,7 +85,7 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
 
 def asks_whether_ended(question: str) -> bool:
     """Whether it is asked if a thing is still sold."""
-    return _ASKS_WHETHER_ENDED.search(question) is not None
+    return _OPENS.search(question) is None and _ASKS_WHETHER_ENDED.search(question) is not None
 
 
 def asks_how_long(question: str) -> bool:

@@ -106,6 +106,23 @@ def test_an_end_that_the_table_does_not_tell_is_not_told(question: str) -> None:
     assert answer(question) == []
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why is the Lumo no longer sold?",
+        "Why did you stop making the Lumo?",
+        "Is the Lumo still made of paper?",
+        "Is the Lumo still made in Oslo?",
+        "Who still makes shades for the Lumo?",
+        "How many Lumos are still sold?",
+        "What do you still sell for the Lumo?",
+    ],
+)
+def test_what_asks_for_no_end_is_told_none(question: str) -> None:
+    assert answer(question) == []
+    assert FACTS.untold(question, ["The Lumo had a paper shade."]) is None
+
+
 def test_an_end_that_no_text_tells_is_said_to_be_unknown() -> None:
     unknown = "no document found for this tells when it was withdrawn"
     assert FACTS.untold("When was the Nocta discontinued?", ["The Nocta had a paper shade."]) == unknown
