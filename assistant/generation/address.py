@@ -13,7 +13,7 @@ from assistant.brand import Brand, Persona
 
 _BE_HAVE_DO = {"are": "is", "were": "was", "have": "has", "do": "does"}
 _AUXILIARY = "are|were|have|do|did|was|had|can|could|will|would|should|shall|may|might|must|is|has|does"
-_INVERTED = re.compile(rf"\b(?P<verb>{_AUXILIARY})(?P<nt>n't)?\s+you\b(?!')", re.IGNORECASE)
+_INVERTED = re.compile(rf"\b(?P<verb>{_AUXILIARY})(?P<nt>n'?t)?\s+you\b(?!')", re.IGNORECASE)
 
 _CONTRACTED = {"'re": "is", "'ve": "has", "'d": "would", "'ll": "will"}
 _CONTRACTION = re.compile(r"\byou('re|'ve|'d|'ll)\b", re.IGNORECASE)
@@ -120,7 +120,8 @@ def _inverted(match: re.Match[str], name: str) -> str:
     fitting = _BE_HAVE_DO.get(verb.lower(), verb)
     if verb[:1].isupper():
         fitting = fitting[:1].upper() + fitting[1:]
-    return f"{fitting}{match['nt'] or ''} {name}"
+    negated = "n't" if match["nt"] else ""  # "dont" is typed as often
+    return f"{fitting}{negated} {name}"
 
 
 def _subject(match: re.Match[str], name: str) -> str:

@@ -216,6 +216,7 @@ def test_an_opinion_on_what_came_after_death_is_refused_by_its_dates() -> None:
         ("Why do you wear a hat?", "Why does Ada Quill wear a hat?"),
         ("Have you ever been to Leeds?", "Has Ada Quill ever been to Leeds?"),
         ("Haven't you said so?", "Hasn't Ada Quill said so?"),
+        ("why dont you sell it", "why doesn't Ada Quill sell it"),
         ("Were you born in York?", "Was Ada Quill born in York?"),
         ("When you were fired, what did you do?", "When Ada Quill was fired, what did Ada Quill do?"),
         (
