@@ -34,6 +34,9 @@ ATTRIBUTES = (
         r"\bdiscontinu|\b(?:stop(?:ped)?|quit|cease[ds]?)\b.{0,20}\b(?:sell(?:ing)?|making|sold|made|buil[dt]\w*|produc\w+)\b|"
         r"\bend(?:ed)? (?:of )?(?:sales?|production)\b|\b(?:sales?|production)\b.*\bend(?:ed)?\b|"
         r"\blast (?:sold|made|built|produced)\b|\bkilled\b|\bretired?\b|\bwithdrawn?\b|\baxed\b|\bphased? out\b|"
+        r"\bstill (?:sold|made|built|produced|on sale|sell|make|build|buy|get)\b|"
+        r"\b(?:sold|made|built|produced|sell|make|build|buy|get|on sale)\b.*\bany ?more\b|\bno longer\b|"
+        r"\bhow long\b.*\b(?:sold|made|built|produced|on sale|on the market|sell|make)\b|"
         r"\b(?:gave|given?) up\b|\bdie[ds]? out\b|\buntil when\b|\b(?:stay|remain)(?:ed)? on (?:sale|the market)\b",
         "{name} was discontinued {value}",
     ),

@@ -83,6 +83,11 @@ def cell_of(mention: Mention, attribute: Attribute) -> Cell | None:
     return cells[0]
 
 
+def row_cell(row: Passage, attribute: Attribute) -> Cell | None:
+    """The cell of that attribute of one row."""
+    return cell_of(Mention("", 0, 0, (row,)), attribute)
+
+
 def _earliest_most_exact(cell: Cell) -> tuple[int, int, dt.date]:
     date = cell.date
     assert date is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.domain import DraftSentence, Evidence, Passage, Span
 from assistant.generation.table_attributes import APPEARANCES, DESCRIPTIONS, DISCONTINUED, PRICE, Attribute
-from assistant.generation.table_cells import Cell, cell_of, enumerated, singular, told
+from assistant.generation.table_cells import Cell, enumerated, row_cell, singular, told
 from assistant.generation.table_listing import (
     ANY_THING,
     MOST_LISTED,
@@ -22,7 +22,7 @@ from assistant.generation.table_listing import (
     told_of_kind,
     words_of_kind,
 )
-from assistant.retrieval.names import Mention, row_name
+from assistant.retrieval.names import row_name
 from assistant.retrieval.variants import bare_name
 from assistant.text import words
 
@@ -218,7 +218,7 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
     """
     rows = list(rows)
     if asked.current:
-        rows = [row for row in rows if cell_of(Mention("", 0, 0, (row,)), DISCONTINUED) is None]
+        rows = [row for row in rows if row_cell(row, DISCONTINUED) is None]
     forms = asked.forms(also)
     if not forms:
         return rows if words(asked.things) else []
@@ -272,7 +272,7 @@ def _cells(extreme: Extreme, rows: Iterable[Passage]) -> list[Cell]:
 def _cell(extreme: Extreme, row: Passage) -> tuple[Attribute, Cell] | None:
     """A row's price, or when its thing came out: on sale, or else announced."""
     for attribute in extreme.attributes:
-        cell = cell_of(Mention("", 0, 0, (row,)), attribute)
+        cell = row_cell(row, attribute)
         if cell and (cell.amount if attribute is PRICE else cell.date) is not None:
             return attribute, cell
     return None

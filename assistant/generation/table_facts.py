@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
 from assistant.generation.ranking import Ranked
-from assistant.generation.table_attributes import DISCONTINUED, Attribute
+from assistant.generation.table_attributes import DISCONTINUED
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
@@ -75,24 +75,28 @@ class TableFacts:
         """
         if unknown := untold_extreme(question, self._names.rows, self._also):
             return unknown
-        mentions = [mention for mention in self._names.find(question) if mention.rows]
-        if len(mentions) != 1:
+        mention = self._only_named(question)
+        if mention is None:
             return None
-        for attribute in asked_attributes(question, mentions[0]):
-            several = attribute is DISCONTINUED and self._lines.has_several(question, mentions[0])
+        for attribute in asked_attributes(question, mention):
+            several = attribute is DISCONTINUED and self._lines.has_several(question, mention)
             spoken = any(map(_tells_end if several else attribute.asked.search, texts))
-            empty = several or cell_of(mentions[0], attribute) is None
+            empty = several or cell_of(mention, attribute) is None
             if attribute.key in _UNTOLD and empty and not spoken:
                 return f"no document found for this tells {_UNTOLD[attribute.key]}"
         return None
 
+    def _only_named(self, question: str) -> Mention | None:
+        mentions = [mention for mention in self._names.find(question) if mention.rows]
+        return mentions[0] if len(mentions) == 1 else None
+
     def telling(self, question: str, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
         """`ranked` without what tells no end, where the question asks for that of several things of the tables."""
-        mentions = [mention for mention in self._names.find(question) if mention.rows]
+        mention = self._only_named(question)
         if (
-            len(mentions) != 1
-            or DISCONTINUED not in asked_attributes(question, mentions[0])
-            or not self._lines.has_several(question, mentions[0])
+            mention is None
+            or DISCONTINUED not in asked_attributes(question, mention)
+            or not self._lines.has_several(question, mention)
         ):
             return tuple(ranked)
         prose = (one for one in ranked if one.evidence.passage.kind is not BlockKind.TABLE_ROW)
@@ -113,9 +117,8 @@ class TableFacts:
         for mention in named:
             if mention in mentions and (correction := corrected(question, mention)):
                 return correction
-        if any(self._lines.has_several(question, mention) for mention in mentions):
-            return _cells(question, mentions, apart=(DISCONTINUED,))
-        return _cells(question, mentions)
+        several = [mention for mention in mentions if self._lines.has_several(question, mention)]
+        return _cells(question, mentions, without_end=several)
 
 
 def _tells_end(text: str) -> bool:
@@ -129,7 +132,7 @@ def tell_row(question: str, row: Passage) -> DraftSentence | None:
         return None
     named = NameIndex([row], {}).find(question)
     # Whether the row is all that bears the name, it does not know: of its end the whole table tells.
-    cells = _cells(question, named or [Mention(name, 0, 0, (row,))], apart=(DISCONTINUED,) if named else ())
+    cells = _cells(question, named or [Mention(name, 0, 0, (row,))], without_end=named)
     return next(iter(cells), None)
 
 
@@ -154,16 +157,18 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _cells(
-    question: str, mentions: Sequence[Mention], apart: Sequence[Attribute] = ()
+    question: str, mentions: Sequence[Mention], without_end: Sequence[Mention] = ()
 ) -> tuple[DraftSentence, ...]:
-    """One sentence a named row and attribute asked for, those `apart` left out; both ends of a time, or neither."""
+    """One sentence a named row and attribute, no end of those `without_end`; both ends of a time, or neither."""
     different = _distinct(mentions)
     if len(different) > 3:
         return ()
     sentences: list[DraftSentence] = []
     for mention in different:
         others = [other for other in mentions if other is not mention]
-        asked = [each for each in asked_attributes(question, mention, *others) if each not in apart]
+        asked = asked_attributes(question, mention, *others)
+        if mention in without_end:
+            asked = [each for each in asked if each is not DISCONTINUED]
         if asks_how_long(question) and len(asked) == 1:
             continue
         for attribute in asked:

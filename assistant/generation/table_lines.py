@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.domain import DraftSentence, Evidence, Passage, Span
+from assistant.domain import DraftSentence, Evidence, PartialDate, Passage, Span
 from assistant.generation.table_attributes import DISCONTINUED, FAMILIES, RELEASED, Attribute
-from assistant.generation.table_cells import Cell, cell_of, singular, told
+from assistant.generation.table_cells import row_cell, singular, told
 from assistant.generation.table_listing import category_of
 from assistant.generation.table_questions import asked_attributes, asks_whether_ended
 from assistant.retrieval.names import FIRST, Mention, row_name
@@ -32,7 +32,7 @@ class Lines:
         rows = list(rows)
         self._all = rows
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
-        self._tells_ends = {row.document_id for row in rows if _end(row)}
+        self._tells_ends = {row.document_id for row in rows if row_cell(row, DISCONTINUED)}
         for row in rows:
             for line in {_name(row), words(_family(row))} - {()}:
                 self._rows.setdefault(line, []).append(row)
@@ -52,14 +52,15 @@ class Lines:
         line = self._of(question, mentions[0]) or list(mentions[0].rows)
         if not line or not {row.document_id for row in line} <= self._tells_ends:
             return ()
+        ends = {row.id: end for row in line if (end := _date(row, DISCONTINUED))}
         newest = max(line, key=_came)
-        if not _end(newest) and _cell(newest, RELEASED):
+        if newest.id not in ends and _date(newest, RELEASED):
             return (newest,) if asks_whether_ended(question) else ()
-        if not all(map(_end, line)):
+        if len(line) < 2 or len(ends) < len(line):
             return ()
-        *_, last = sorted(line, key=_latest)
-        others = [_latest(row) for row in line if row is not last and not _same_end(row, last)]
-        return (last,) if len(line) > 1 and all(other < _earliest(last) for other in others) else ()
+        last = max(reversed(line), key=lambda row: ends[row.id].latest)
+        surely = all(end == ends[last.id] or end.latest < ends[last.id].earliest for end in ends.values())
+        return (last,) if surely else ()
 
     def _family_named(self, question: str) -> Sequence[Mention]:
         """The longest name of several rows in `question`, though no row has it alone ("do you still make Lumos")."""
@@ -100,9 +101,9 @@ class Lines:
 
 def _told(question: str, item: Evidence) -> tuple[DraftSentence, ...]:
     row, table = item.passage, f"“{item.source.title}”"
-    name, cell = row_name(row) or "", _end(row)
+    name, cell = row_name(row) or "", row_cell(row, DISCONTINUED)
     if cell is None:
-        came = _cell(row, RELEASED)
+        came = row_cell(row, RELEASED)
         missing = f"{table} gives no end of sale for {name}."
         span = Span(row.id, row.start, row.end)
         untold = DraftSentence(missing, (span,), computed=frozenset({"gives no end of sale"}))
@@ -119,32 +120,14 @@ def _name(row: Passage) -> tuple[str, ...]:
     return words(bare_name(row_name(row) or ""))
 
 
-def _cell(row: Passage, attribute: Attribute) -> Cell | None:
-    return cell_of(Mention("", 0, 0, (row,)), attribute)
-
-
-def _end(row: Passage) -> Cell | None:
-    return _cell(row, DISCONTINUED)
+def _date(row: Passage, attribute: Attribute) -> PartialDate | None:
+    cell = row_cell(row, attribute)
+    return cell.date if cell else None
 
 
 def _came(row: Passage) -> dt.date:
-    cell = _cell(row, RELEASED)
-    return cell.date.earliest if cell and cell.date else dt.date.min
-
-
-def _same_end(one: Passage, other: Passage) -> bool:
-    ends = _end(one), _end(other)
-    return ends[0] is not None and ends[1] is not None and ends[0].value == ends[1].value
-
-
-def _earliest(row: Passage) -> dt.date:
-    cell = _end(row)
-    return cell.date.earliest if cell and cell.date else dt.date.min
-
-
-def _latest(row: Passage) -> dt.date:
-    cell = _end(row)
-    return cell.date.latest if cell and cell.date else dt.date.min
+    came = _date(row, RELEASED)
+    return came.earliest if came else dt.date.min
 
 
 def _family(row: Passage) -> str:

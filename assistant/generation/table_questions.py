@@ -42,11 +42,11 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
     `others` are the other names in it.
     """
     bare = besides(question, mention, *others)
-    if asks_whether_ended(question):
-        return [DISCONTINUED]
-    if asks_how_long(question):
-        both = [RELEASED, DISCONTINUED]
-        return both if all(cell_of(mention, each) for each in both) else []
+    if asks_whether_ended(question) or asks_how_long(question):
+        if not asks_of_it(DISCONTINUED, question, mention, *others):
+            return []  # "Are shades for the Lumo still sold?"
+        ends = [DISCONTINUED] if asks_whether_ended(question) else [RELEASED, DISCONTINUED]
+        return ends if len(ends) == 1 or all(cell_of(mention, each) for each in ends) else []
     expects = expected(question)
     # What stopped being made is not asked when it was made.
     begun = DISCONTINUED.asked.sub(" ", bare)

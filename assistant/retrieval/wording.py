@@ -19,6 +19,7 @@ _WRITTEN_FOR = {
         for line in """
 ad: advertisement advert commercial campaign
 award: prize medal
+axe: discontinue end cancel stop withdraw
 bad: poor
 best: popular
 big: large size
@@ -38,7 +39,6 @@ cut: reduce lower
 dad: father
 designer: design
 director: direct
-axe: discontinue end cancel stop withdraw
 end: stop discontinue
 fail: failure fault break
 fake: counterfeit imitation

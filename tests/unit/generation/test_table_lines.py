@@ -84,6 +84,10 @@ def test_the_end_of_one_is_its_own(question: str, told: list[str]) -> None:
     assert answer(question) == told
 
 
+def test_of_two_the_end_of_the_one_that_is_alone_is_told() -> None:
+    assert answer("When were the Lumo and the Brio S discontinued?") == ["Brio S was discontinued in 1994."]
+
+
 def test_whether_it_is_still_sold_is_told_of_the_newest() -> None:
     assert answer("Is the Nocta still sold?") == [
         "Nocta (2nd generation) was released in 2008.",
@@ -114,6 +118,10 @@ def test_an_end_that_the_table_does_not_tell_is_not_told(question: str) -> None:
         "Is the Lumo still made of paper?",
         "Is the Lumo still made in Oslo?",
         "Who still makes shades for the Lumo?",
+        "Are shades for the Lumo still sold?",
+        "Do you still sell bulbs for the Lumo?",
+        "Can I still buy parts for the Lumo Mini?",
+        "How long was the shade of the Lumo Mini sold?",
         "How many Lumos are still sold?",
         "What do you still sell for the Lumo?",
     ],
