@@ -21,6 +21,7 @@ _REFERENCES = (
     "id ids identifier identifiers url urls uri link href source sources sku ean isbn uuid path file"
 )
 _REFERENCE_WORDS = frozenset(_REFERENCES.split())
+_LETTER = re.compile(r"[^\W\d_]")
 _NAMELESS = re.compile(r"column \d+")
 _CAMEL = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])")
 
@@ -42,17 +43,22 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
 
 
 def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
-    """The same without what nobody asks for: an identifier made of the row's own name, and how sure the row is."""
+    """The same without what tells a search by meaning nothing.
+
+    That is an identifier made of the row's own name, how sure the row is, and dates, prices and other cells
+    without a letter where words are left beside the name. All of them are still found by their own words.
+    """
     lead = naming_field(fields)
     name = plain(lead[1]) if lead else ""
 
     def tells(field: tuple[str, str]) -> bool:
-        if field is lead:
-            return True
         repeats = _is_reference(field) and _repeats(field[1], name)
         return not repeats and field[0].strip().lower() != "confidence"
 
-    return row_rendering([field for field in fields if tells(field)])
+    told = [field for field in fields if field is lead or tells(field)]
+    worded = [field for field in told if field is lead or _LETTER.search(field[1])]
+    described = any(field is not lead and not _is_reference(field) for field in worded)
+    return row_rendering(worded if described else told)
 
 
 def naming_field(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
@@ -61,7 +67,7 @@ def naming_field(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
         for field in fields:
             if field[0].replace("_", " ").strip().lower() == wanted:
                 return field
-    if fields and re.search(r"[^\W\d_]", fields[0][1]) and not _is_reference(fields[0]):
+    if fields and _LETTER.search(fields[0][1]) and not _is_reference(fields[0]):
         return fields[0]
     return None
 

@@ -42,10 +42,11 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 
 def search_text(source: Source, passage: Passage) -> str:
-    """What is embedded and indexed for `passage`: ``Title › Heading › Subheading``, then its rendering.
+    """What is embedded for `passage`: ``Title › Heading › Subheading``, then its rendering.
 
     Web addresses are left out, with a label that stands before nothing else: they mean nothing, and one is as
-    dear to embed as a sentence. So are cells of a table row that nobody asks for.
+    dear to embed as a sentence. So are cells of a table row that mean nothing (see `row_search_text`). The
+    lexical index holds the whole rendering.
     """
     path: list[str] = []
     for name in (source.title, *passage.heading_path):

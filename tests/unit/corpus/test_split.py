@@ -235,7 +235,7 @@ def test_a_passage_is_of_the_kind_of_most_of_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "indexed"),
+    ("said", "embedded"),
     [
         ("Name: Lumo. Source urls: https://a.example/x; https://b.example.", "Name: Lumo."),
         ("Sources: https://a.example/x. More follows.", "More follows."),
@@ -246,9 +246,9 @@ def test_a_passage_is_of_the_kind_of_most_of_its_words() -> None:
         ("A colon: nothing else.", "A colon: nothing else."),
     ],
 )
-def test_web_addresses_are_neither_embedded_nor_indexed(said: str, indexed: str) -> None:
+def test_web_addresses_are_not_embedded(said: str, embedded: str) -> None:
     (passage,) = split(document((PARAGRAPH, said)))
-    assert search_text(SOURCE, passage) == f"A Talk\n{indexed}"
+    assert search_text(SOURCE, passage) == f"A Talk\n{embedded}"
     assert passage.rendering == said  # what is shown and quoted keeps them
 
 
@@ -259,3 +259,12 @@ def test_what_nobody_asks_for_is_not_searched() -> None:
     assert row_search_text(inches) == "Lumo 2.5-inch (2nd). Price: 5."
     part = (("name", "Lumo Two"), ("sku", "LM-2001"))
     assert row_search_text(part) == "Lumo Two. SKU: LM-2001."
+
+
+def test_dates_and_prices_are_not_embedded_beside_words() -> None:
+    fields = (("name", "Lumo Two"), ("released", "2004-05"), ("price_usd", "5"), ("kind", "lamp"))
+    assert row_search_text(fields) == "Lumo Two. Kind: lamp."
+    nameless = (("year", "2004"), ("revenue", "5"))
+    assert row_search_text(nameless) == row_rendering(nameless)
+    addressed = (("name", "Lumo Two"), ("price", "5"), ("sku", "LM-2001"))
+    assert row_search_text(addressed) == "Lumo Two. Price: 5. SKU: LM-2001."
