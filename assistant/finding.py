@@ -20,6 +20,7 @@ from assistant.retrieval.names import NameIndex
 from assistant.retrieval.question import asks_ahead
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.store import PassageStore
+from assistant.retrieval.wording import reworded
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Finder:
 
     def retrieve(self, question: str, where: Filter | None = None) -> tuple[Evidence, ...]:
         """The evidence for a standalone question."""
-        return self.searcher.search(self._in_full(question), limit=self.evidence_limit, where=where)
+        asked = self._reworded(self._in_full(question))
+        return self.searcher.search(asked, limit=self.evidence_limit, where=where)
 
     def find(
         self,
@@ -92,7 +94,8 @@ class Finder:
     def _ranked(self, question: str, evidence: Sequence[Evidence]) -> tuple[Ranked, ...]:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         question = self._in_full(question)
-        found = on_subject(question, self.ranker.rank(question, evidence), self.facts, self._itself())
+        ranked = self.ranker.rank(self._reworded(question), evidence)
+        found = on_subject(question, ranked, self.facts, self._itself())
         found = self.tables.telling(question, found)
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))
@@ -124,6 +127,9 @@ class Finder:
     def _in_full(self, question: str) -> str:
         """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""
         return in_full(question, self.brand.aliases, self.names)
+
+    def _reworded(self, question: str) -> str:
+        return reworded(question, self.brand.name)
 
     def _itself(self) -> tuple[str, ...]:
         """Names of the brand and its founder: every document is about them, named or not."""

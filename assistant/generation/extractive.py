@@ -105,6 +105,11 @@ _GOES_ON = re.compile(
 )
 
 
+_DONE_SO = re.compile(
+    r"\w+ed (?:for|by|in|at|with|to|as|from|on)\b", re.IGNORECASE
+)  # "Designed for dark halls"
+
+
 @dataclass(slots=True)
 class _Unit:
     """A run of sentences ``[first, last]`` of one passage, and how well its best one answers."""
@@ -302,14 +307,17 @@ def _row(question: str, evidence: Evidence, *, paragraph: bool) -> DraftSentence
     for column, value in row.fields:
         if column.casefold().strip() in DESCRIPTIONS and len(words(value)) > 3:
             text = value if value.endswith((".", "!", "?")) else f"{value}."
-            if (name := row_name(row)) and _only_names(text, name):
+            if (name := row_name(row)) and _only_names(value, name):
                 text = f"{name} is described as “{value.rstrip('.')}”."
                 computed = frozenset({"is described as"})
             break
     return DraftSentence(text, (Span(row.id, row.start, row.end),), paragraph, computed=computed)
 
 
-def _only_names(text: str, name: str) -> bool:
+def _only_names(cell: str, name: str) -> bool:
     """Whether a cell says no more than what sort of thing the row is: "Tape echo with four heads"."""
-    subject = text.casefold().startswith((name.casefold(), "the ", "it ", "this ", "these "))
-    return not is_statement(text) or not (subject or any(map(is_finite, tokenise(text))))
+    subject = cell.casefold().startswith((name.casefold(), "the ", "it ", "this ", "these "))
+    if not is_statement(cell):
+        return True
+    label = not cell.endswith((".", "!", "?")) and not _DONE_SO.match(cell)
+    return not subject and (label or not any(map(is_finite, tokenise(cell))))

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.domain import BlockKind, Citation, Evidence, Sentence, Voice
+from assistant.generation.table_attributes import DESCRIPTIONS
 from assistant.pair_model import Reading
 from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.names import row_name
 from assistant.retrieval.question import (
     Expects,
     defines,
@@ -22,6 +24,7 @@ from assistant.retrieval.question import (
     is_question,
     subject_to_define,
 )
+from assistant.text import words
 
 Read = Callable[[Sequence[tuple[str, str]]], Sequence[Reading]]
 """What each passage says to each question, by the grounding model."""
@@ -31,6 +34,8 @@ MOST_READ = 5
 
 TOLD, ANSWERED, MOST_ODDS = 0.06, 0.04, 6.0
 """How much a log-odd counts that a sentence is of the answer, and that its passage answers; none counts beyond."""
+
+_SELDOM_IN_CELLS = frozenset({Expects.REASON, Expects.LEADER, Expects.PERSON, Expects.PLACE})
 
 ANSWER_STEP = 0.1
 """How much less an answer is worth than the source's question before it was close to ours."""
@@ -177,8 +182,7 @@ class SentenceRanker:
             score += self._weights.passage_words * passage_words
             score += self._weights.heading_words * heading_words
             if asked.subject and (
-                defines(asked.subject, sentence.rendering)
-                or any(defines(asked.subject, cell) for _, cell in item.passage.fields)
+                defines(asked.subject, sentence.rendering) or _describes(asked.subject, item)
             ):
                 score += self._weights.defines
             told.append(
@@ -249,6 +253,15 @@ class _Asked:
             elif not stems.isdisjoint(self.others.get(stem, ())):
                 told += OTHER_WORD * rarity
         return told / total
+
+
+def _describes(subject: tuple[str, ...], item: Evidence) -> bool:
+    """Whether a row of a table says what `subject` is: in any cell, or in the description of what is called so."""
+    row = item.passage
+    if any(defines(subject, cell) for _, cell in row.fields):
+        return True
+    called = bool(row.fields) and words(row_name(row) or "") == subject
+    return called and any(column.casefold().strip() in DESCRIPTIONS for column, _ in row.fields)
 
 
 def _speaks(item: Evidence) -> bool:

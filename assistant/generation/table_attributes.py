@@ -51,7 +51,8 @@ ATTRIBUTES = (
         "released|release date|release|on sale|launched|launch date|launch|available|year|date|first sold",
         r"\breleas|\bcome out\b|\bcame out\b|\bcoming out\b|\blaunch|\bon sale\b|\bgo(?:es)? on sale\b|\bavailable\b|"
         r"\bfirst sold\b|\bappear|\bdebut|\bhow old\b|\bstart(?:ed)? selling\b|\bmade\b|\bbrought out\b|\bintroduc|"
-        r"\bannounc|\bfollow|\bship",
+        r"\bannounc|\bfollow|\bship|"
+        r"^(?:and )?when (?:was|were) (?:the |your |their )?(?:very )?(?:first |original )?■(?: from)?\W*$",
         "{name} was released {value}",
     ),
     _attribute(
@@ -70,7 +71,8 @@ ATTRIBUTES = (
     _attribute(
         "designer",
         "designer|designers|designed by|lead|lead designer|architect",
-        r"\bwho (?:designed|created|made|built|led|invented|developed)\b|\bdesigners?\b|\bdesigned by\b",
+        r"\bwho (?:really |actually |originally |first )?"
+        r"(?:designed|created|made|built|led|invented|developed)\b|\bdesigners?\b|\bdesigned by\b",
         "{name} was designed by {value}",
     ),
     _attribute(

@@ -29,6 +29,9 @@ from assistant.text import words
 ENOUGH = 0.9
 """Share of the rows of a sort that must have the cell."""
 
+_ENOUGH_TO_BE_FIRST = 4
+"""Rows whose descriptions say that they are such a thing."""
+
 _VERB = (
     r"(?:made|makes?|sold|sells?|built|builds?|released|launched|produced?|produces|introduced|shipped|put out|"
     r"brought out|came out with)"
@@ -225,10 +228,10 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
     named = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
     named = [row for row in named if _is_called(row, forms)] or named
     if not any(map(says_its_sort, rows)):
-        if asked.extreme.word == "first" and not asked.current:
-            return named  # of what came before there was a table, documents tell
         found = [row for row in rows if row in named or _is_described(row, forms)]
-        return found if len(found) > 1 else []
+        # Documents tell of what came first, too, and better than a table that has few such things.
+        least = _ENOUGH_TO_BE_FIRST if asked.extreme.word == "first" and not asked.current else 2
+        return found if len(found) >= least else named if asked.extreme.word == "first" else []
     sorts = Counter(map(category_of, named)).most_common(1)
     return [row for row in named if category_of(row) == sorts[0][0]]
 

@@ -47,18 +47,24 @@ class TableFacts:
     def __init__(self, names: NameIndex, aliases: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`aliases` are the brand's own, besides those of the rows."""
         self._names = names
-        self._lines = Lines(names.rows)
+        self._lines = Lines(names.rows, names.maker)
         self._also = _one_word_forms({**names.aliases(), **(aliases or {})})
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows that "Which lamps came out in 1984?", "What was your first lamp?" or "Do you still make the Lumo?"
-        asks for; mostly none."""
+        asks for, or that came first of those called Lumo and more; mostly none."""
         rows = self._names.rows
         return (
             listed_rows(question, rows)
             or extreme_rows(question, rows, self._also)
             or self._lines.last(question, self._names.find(question))
+            or self._earliest(question)
         )
+
+    def _earliest(self, question: str) -> tuple[Passage, ...]:
+        if any(mention.rows for mention in self._names.find(question)):
+            return ()
+        return tuple(mention.rows[0] for mention in self._lines.earliest(question))
 
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
@@ -66,6 +72,7 @@ class TableFacts:
             tell_listed(question, rows)
             or tell_extreme(question, rows)
             or self._lines.tell(question, self._names.find(question), rows)
+            or self._lines.tell_earliest(question, rows)
         )
 
     def untold(self, question: str, texts: Sequence[str]) -> str | None:

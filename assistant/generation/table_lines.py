@@ -1,7 +1,8 @@
 """Several rows that bear one name: the generations of a thing, and the members of a family called after it.
 
 Each has an end of its own: when one of them was withdrawn tells nothing of when the Lumo was, of which there were
-others after it.
+others after it. And where no row is called Lumo, but a Lumo 110 and a Lumo 110 Beech are, the Lumo came out when the
+first of them did.
 """
 
 from __future__ import annotations
@@ -9,11 +10,19 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import DraftSentence, Evidence, PartialDate, Passage, Span
-from assistant.generation.table_attributes import DISCONTINUED, FAMILIES, RELEASED, Attribute
+from assistant.generation.table_attributes import (
+    APPEARANCES,
+    DESIGNER,
+    DISCONTINUED,
+    FAMILIES,
+    PRICE,
+    RELEASED,
+    Attribute,
+)
 from assistant.generation.table_cells import row_cell, singular, told
 from assistant.generation.table_listing import category_of
 from assistant.generation.table_questions import asked_attributes, asks_whether_ended
@@ -24,18 +33,57 @@ from assistant.text import words
 _LONGEST = 4
 """Words of a family's name."""
 
+_SHORTEST = 3
+"""Letters of a name of one word."""
+
+_MOST_FIRST = 3
+"""Things that came out together and are all told of."""
+
 
 class Lines:
     """The rows of one name or family, by the words of it."""
 
-    def __init__(self, rows: Iterable[Passage]) -> None:
+    def __init__(self, rows: Iterable[Passage], maker: tuple[str, ...] = ()) -> None:
+        """`maker` are the words of the name that many of them may begin with and that is none of theirs."""
         rows = list(rows)
         self._all = rows
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
+        self._called = {_name(row) for row in rows}
+        self._begun: dict[tuple[str, ...], list[Passage]] = {}
         self._tells_ends = {row.document_id for row in rows if row_cell(row, DISCONTINUED)}
         for row in rows:
             for line in {_name(row), words(_family(row))} - {()}:
                 self._rows.setdefault(line, []).append(row)
+            called = _name(row)
+            for size in range(1, len(called)):
+                self._begun.setdefault(called[:size], []).append(row)
+        self._begun.pop(maker, None)
+
+    def earliest(self, question: str) -> tuple[Mention, ...]:
+        """The rows that were first of those whose names begin with a name in `question` that no row has alone.
+
+        None where it asks for something else than a beginning's date, price or designer.
+        """
+        tokens = words(question)
+        for start, end in _runs(tokens):
+            begun = self._begun.get(tokens[start:end], [])
+            if tokens[start:end] in self._called or not _is_short_for(tokens[start:end], begun):
+                continue
+            came = {row.id: day for row in begun if (day := _came(row)) > dt.date.min}
+            first = [row for row in begun if came.get(row.id) == min(came.values(), default=None)]
+            named = tuple(Mention(row_name(row) or "", start, end, (row,)) for row in first)
+            return named if len(named) <= _MOST_FIRST and _asked_of(question, named[:1]) else ()
+        return ()
+
+    def tell_earliest(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+        """The cells asked for of what `earliest` found among `rows`."""
+        found = {item.passage.id for item in rows}
+        return tuple(
+            told(attribute, cell)
+            for mention in self.earliest(question)
+            for attribute in _asked_of(question, (mention,))
+            if mention.rows[0].id in found and (cell := row_cell(mention.rows[0], attribute))
+        )
 
     def has_several(self, question: str, mention: Mention) -> bool:
         """Whether `mention` is the name of several; "the first Lumo" is one."""
@@ -65,12 +113,7 @@ class Lines:
     def _family_named(self, question: str) -> Sequence[Mention]:
         """The longest name of several rows in `question`, though no row has it alone ("do you still make Lumos")."""
         tokens = tuple(map(singular, words(question)))
-        places = (
-            (start, end)
-            for size in range(min(_LONGEST, len(tokens)), 0, -1)
-            for start in range(len(tokens) - size + 1)
-            if tokens[start : (end := start + size)] in self._rows
-        )
+        places = ((start, end) for start, end in _runs(tokens) if tokens[start:end] in self._rows)
         return [
             Mention(" ".join(tokens[start:end]), start, end, ()) for start, end in itertools.islice(places, 1)
         ]
@@ -97,6 +140,27 @@ class Lines:
         own = [row for row in line if _name(row) in (spoken, singulars)]
         [(sort, _), *_] = Counter(map(category_of, own or line)).most_common(1) or [("", 0)]
         return [row for row in line if category_of(row) == sort]
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where runs of `tokens` begin and end, the longest first."""
+    for size in range(min(_LONGEST, len(tokens)), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            yield start, start + size
+
+
+def _is_short_for(name: tuple[str, ...], begun: Sequence[Passage]) -> bool:
+    """Whether `name` is the beginning of several names, or all of one but its number ("Lumo" of the Lumo 110)."""
+    if len(name) == 1 and (len(name[0]) < _SHORTEST or name[0] in FIRST):
+        return False
+    rests = [_name(row)[len(name) :] for row in begun]
+    return len(rests) > 1 or any(len(rest) == 1 and any(map(str.isdigit, rest[0])) for rest in rests)
+
+
+def _asked_of(question: str, mentions: Sequence[Mention]) -> list[Attribute]:
+    """What `question` asks of the first of `mentions`, if it is nothing but what a row alone can tell."""
+    asked = asked_attributes(question, mentions[0]) if mentions else []
+    return asked if {*asked} <= {*APPEARANCES, DESIGNER, PRICE} else []
 
 
 def _told(question: str, item: Evidence) -> tuple[DraftSentence, ...]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from assistant.generation.parts import parts
-from assistant.generation.table_attributes import ATTRIBUTES, DATED, DISCONTINUED, PRICE, RELEASED, Attribute
+from assistant.generation.table_attributes import (
+    ATTRIBUTES,
+    DATED,
+    DESIGNER,
+    DISCONTINUED,
+    PRICE,
+    RELEASED,
+    Attribute,
+)
 from assistant.generation.table_cells import Cell, cell_of, singular
 from assistant.generation.table_subject import NAMED, asks_of_it, besides
 from assistant.retrieval.names import Mention, row_name
@@ -69,7 +77,7 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
     asks_date = expects is Expects.DATE or _ASKS_DATE.search(bare) is not None
     if not asks_date:
         found = [attribute for attribute in found if attribute.key not in DATED]
-    if expects is not Expects.PERSON:
+    if expects not in (Expects.PERSON, Expects.LEADER):
         found = [attribute for attribute in found if attribute.key != "designer"]
     asked_apart = [expected(part.question) for part in parts(question)] or [expects]
     if {*asked_apart} <= {Expects.REASON, Expects.VIEW} or not re.search(
@@ -79,7 +87,8 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
     return [
         attribute
         for attribute in found
-        if attribute.key not in {*DATED, PRICE.key} or asks_of_it(attribute, question, mention, *others)
+        if attribute.key not in {*DATED, PRICE.key, DESIGNER.key}
+        or asks_of_it(attribute, question, mention, *others)
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.generation.table_attributes import DATED, Attribute
+from assistant.generation.table_attributes import DATED, DESIGNER, Attribute
 from assistant.grounding.tokens import stems, tokenise
 from assistant.retrieval.names import Mention
 from assistant.text import words
@@ -38,7 +38,12 @@ _AROUND_DATES = stems(
     "famous remember wonder wondering please thanks january february march april may june july august september "
     "october november december monday tuesday wednesday thursday friday saturday sunday"
 )
-"""Stems of what people say around a price and around a date, their occasions included."""
+_AROUND_DESIGNERS = stems(
+    f"{_OCCASION} design designed designer designers drew drawn draw created creator made maker built builder led lead "
+    "leader invented inventor developed developer engineer engineered architect people person team man woman behind "
+    "responsible thought dreamt up really actually please"
+)
+"""Stems of what people say around a price, a date and a designer, their occasions included."""
 
 _IN_THE_USA = re.compile(
     r"\b(?:in|to|for) (?:the )?(?:North America|America|United States|U\.S\.(?:A\.)?|USA?|States)(?!\w)",
@@ -91,9 +96,9 @@ def besides(question: str, mention: Mention, *others: Mention) -> str:
 
 
 def asks_of_it(attribute: Attribute, question: str, mention: Mention, *others: Mention) -> bool:
-    """Whether `question`, or one of several asked at once, is for that price or date of `mention` and of nothing else.
+    """Whether `question`, or one of several asked at once, is for that attribute of `mention` and of nothing else.
 
-    `others` are the other names in it.
+    `attribute` is a price, a date or the designer; `others` are the other names in it.
     """
     bare = _WHOSE.sub("", besides(question, mention, *others))
     pieces = [
@@ -102,6 +107,8 @@ def asks_of_it(attribute: Attribute, question: str, mention: Mention, *others: M
         if NAMED in piece or NAMED not in bare or _MEANT_AGAIN.search(piece)
     ]
     around = _AROUND_DATES if attribute.key in DATED else _AROUND_PRICES
+    if attribute is DESIGNER:
+        around = _AROUND_DESIGNERS
     known = around | stems(mention.name) | stems(" ".join(row.text for row in mention.rows))
     is_of_another = _has_another_date if attribute.key in DATED else _has_unknown
     return any(attribute.asked.search(piece) and not is_of_another(piece, known) for piece in pieces)

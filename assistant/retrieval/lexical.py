@@ -52,11 +52,16 @@ _FUNCTION_WORDS = frozenset(
         "a about an and any are as at be been but by can could did do does for from had has have he her his "
         "how i if in into is it its me my no not of on or our out she should so some such tell than that the "
         "their them then there these they this those to us was we were what when where which who whom whose "
-        "why will with would you your",
+        "why will with would you your "
+        "whats whos wheres whens hows whys thats theres dont doesnt didnt isnt wasnt arent werent cant couldnt wont "
+        "wouldnt hasnt havent hadnt youre theyre",
     )
 )
 """Words of a question that say nothing about its subject. They are indexed, and searched where a question
 has no others ("Who are you?")."""
+
+_CONTRACTED = re.compile(r"\b(?:can|won|shan)['’]t\b|n['’]t\b|(?<=\w)['’](?:s|re|ve|ll|d|m)\b", re.IGNORECASE)
+"""Endings that a question's words are taken without: the "s" of "what's" is no word of its own."""
 
 
 def _stemmed() -> tantivy.TextAnalyzer:
@@ -193,7 +198,8 @@ class LexicalIndex:
         `SMALLEST` passages: in a dozen passages a brand's own name is in most of them and tells still.
         """
         silent = (_FUNCTION_WORDS | _ASKING_WORDS) - {word for word, _ in meant(text)}
-        stems = self._words(" ".join(word for word in self._written.analyze(text) if word not in silent))
+        spoken = self._written.analyze(_CONTRACTED.sub("", text))
+        stems = self._words(" ".join(word for word in spoken if word not in silent))
         passages = max(self._searcher.num_docs, SMALLEST)
         counts = {stem: self._searcher.doc_freq("body", stem) for stem in stems}
         # That a small collection lacks a word says little: it may tell the same in other words.
@@ -240,7 +246,7 @@ class LexicalIndex:
 
     def _any_word(self, text: str) -> Query | None:
         # A lone surrogate can come in from JSON; the analyser would raise on it.
-        clean = text.encode("utf-8", "replace").decode()
+        clean = _CONTRACTED.sub("", text.encode("utf-8", "replace").decode())
         spoken = list(dict.fromkeys(self._written.analyze(clean)))
         silent = _FUNCTION_WORDS - {word for word, _ in meant(clean)}
         telling = [word for word in spoken if word not in silent] or spoken

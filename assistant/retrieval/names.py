@@ -63,6 +63,7 @@ class NameIndex:
         self, rows: Iterable[Passage], aliases: Mapping[str, tuple[str, ...]], maker: str = ""
     ) -> None:
         """`maker` is whose name fans leave out where the rest is telling: "the M4 Max" for "Brandt M4 Max"."""
+        self.maker = words(maker)
         self._rows: dict[tuple[str, ...], list[Passage]] = {}
         self._name: dict[tuple[str, ...], str] = {}
         self._openings: set[tuple[str, ...]] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.domain import Sentence
 from assistant.text import words
@@ -16,6 +17,7 @@ class Expects(StrEnum):
     DATE = "date"
     MONEY = "money"
     NUMBER = "number"
+    LEADER = "leader"
     PERSON = "person"
     PLACE = "place"
     REASON = "reason"
@@ -41,6 +43,10 @@ _COST = (
     r"\bcosts?\b(?! (?!(?:in|at|on|for|with|when|during|before|after|from|to|by|and|per) )(?:\w+ ){1,2}"
     r"(?:his|her|its|their|your|our|my)\b)(?! (?:him|her|them|us|me|you) the\b)"
 )
+_ROLES = (
+    r"ceo|chief executive|managing director|director general|president|chair(?:man|woman|person)?|"
+    r"head of (?:the |your )?(?:firm|company|house|business|studio|works)"
+)
 _ASKS = {
     Expects.VIEW: r"\bwhat (?:did|do|does|would|was|is) (?:\S+ ){1,4}(?:think|feel|say|believe|view|call|tell)\b|"
     r"\b(?:opinion|view|thoughts) (?:of|on|about)\b|\bhow did (?:\S+ ){1,3}(?:feel|persuade|explain|react)\b|"
@@ -58,6 +64,9 @@ _ASKS = {
     r"\b(?:what|which) (?:year|date|day|month|decade|time)\b",
     Expects.REASON: r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
     r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b",
+    Expects.LEADER: r"\bwho(?:['’]?s| is| are| was| were)?(?: now| currently| actually)*"
+    r" (?:runs?|running|ran|leads?|leading|led|heads?|heading|headed|in charge|manages|managed|"
+    rf"(?:the |your |its |their |\S+['’]s )?(?:current |new |present )?(?:boss|{_ROLES}))\b",
     Expects.PERSON: r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|designer|engineer|director|artist|ceo)\b",
     Expects.PLACE: r"\bwhere\b(?!.*\b(?:come|came|comes|name|idea)\b)|"
     r"\b(?:what|which) (?:city|country|place|town|state|venue|location)\b",
@@ -107,6 +116,15 @@ _HOLDS = {
         r"asked|answered|added|explained|compared|described|replied|joked|insisted|promised|warned|counted|noted|hoped|"
         r"wanted|I|I['’](?:m|ve|d|ll)|[Ww]e|[Mm]y|[Oo]ur)\b|[\"“]"
     ),
+    Expects.LEADER: re.compile(
+        rf"\b(?:{_ROLES}|(?:co-)?director|manager|head|chief|principal|proprietor|leaders?|leadership|management|"
+        r"in charge|succeed(?:s|ed)|successor|"
+        r"(?:leads?|led|runs?|ran|running|heads|headed|manage[sd]) (?:the|it|us|our|this|(?-i:[A-Z]\w+)(?!['’]))|"
+        r"(?:took|takes|taken) (?:it |the (?:firm|company|business) )?over|"
+        r"(?:took|takes|taken|handed|gave|passed|left|turned|goes|went) (?:\S+ ){0,4}"
+        r"(?:charge|chair|helm|keys?|firm|company|business|reins|office|post))\b",
+        re.IGNORECASE,
+    ),
     Expects.PERSON: re.compile(r"\b[A-Z][a-z’']+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z]+|(?<=[a-z,;] )[A-Z][a-z]+"),
 }
 _ASKS_AHEAD = re.compile(
@@ -127,6 +145,8 @@ _QUESTION = re.compile(r"\?[\"”’')\]]*\s*$")
 
 def expected(question: str) -> Expects:
     """The sort of answer `question` asks for; of a question that asks for several things, the first."""
+    if _ASKED[Expects.LEADER].match(question.strip()):
+        return Expects.LEADER
     if _DEFINITION.match(question.strip()) and not _RELATION.search(question.strip(), len("tell me ")):
         return Expects.DEFINITION
     asked = [(match.start(), sort) for sort, pattern in _ASKED.items() if (match := pattern.search(question))]
@@ -235,7 +255,9 @@ def subject_to_define(question: str) -> tuple[str, ...]:
 
 
 def defines(subject: tuple[str, ...], sentence: str) -> bool:
-    """Whether `sentence` opens with `subject` and says what it is: "The first Lumo was a lamp that …"."""
+    """Whether `sentence` says what `subject` is: "The first Lumo was a lamp that …", "Ada Brandt, a glazier, …"."""
+    if subject and _apposition(subject).search(sentence):
+        return True
     told = words(sentence)
     while told and told[0] in _BEFORE_SUBJECT:
         told = told[1:]
@@ -244,3 +266,10 @@ def defines(subject: tuple[str, ...], sentence: str) -> bool:
         return False
     verb, what, *_ = (*told[size : size + 2], "", "")
     return verb == "born" or (verb in _IS and (what in _ARTICLES or what.endswith("'s")))
+
+
+@lru_cache(64)
+def _apposition(subject: tuple[str, ...]) -> re.Pattern[str]:
+    """``Brandt, a glazier`` and ``Ada Brandt, who``; not a list of names."""
+    named = r"\W+".join(map(re.escape, subject))
+    return re.compile(rf"\b(?i:{named})(?: [A-Z][\w’'-]*){{0,2}}, (?:an?|one|who|which|whose) ")

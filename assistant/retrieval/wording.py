@@ -30,6 +30,8 @@ buy: purchase acquire acquisition takeover
 buyer: customer client
 call: name title
 car: automobile
+ceo: chief executive director president head
+chief: head director president chair manage lead run
 cheap: inexpensive affordable
 clothes: wear dress
 company: firm business
@@ -40,6 +42,7 @@ dad: father
 designer: design
 director: direct
 end: stop discontinue
+executive: director president chair manage lead
 fail: failure fault break
 fake: counterfeit imitation
 fast: quick speed
@@ -122,6 +125,20 @@ _MEANT = [
     (re.compile(pattern, re.IGNORECASE), word, frozenset(written.split()))
     for pattern, (word, written) in _PHRASES.items()
 ]
+
+
+_WHO_LEADS = (
+    r"\bwho(?:['’]?s| is| are| was| were)?(?: now| currently| actually)* "
+    r"(?:runs?|running|ran|in charge(?: of| at)?|(?:the )?(?:big )?boss(?: of| at)?) "
+)
+_THE_WHOLE = r"(?:the|your|this) (?:firm|company|business|brand|house|place|studio|outfit)|you|it all|things"
+
+
+def reworded(question: str, maker: str) -> str:
+    """`question` as documents put it, where it asks who runs `maker`: they speak of its chief executive."""
+    names = "|".join(re.escape(name) for name in (maker, maker.partition(" ")[0]) if name)
+    asked = re.compile(rf"{_WHO_LEADS}(?P<what>(?:{names}|{_THE_WHOLE})\b)", re.IGNORECASE)
+    return asked.sub(r"who is the chief executive of \g<what>", question)
 
 
 def meant(question: str) -> Iterator[tuple[str, frozenset[str]]]:

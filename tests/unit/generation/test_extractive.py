@@ -126,6 +126,7 @@ def test_a_row_is_told_by_its_description_or_its_cells() -> None:
             "Desk lamp with two paper shades and a brass foot",
             "Lumo One is described as “Desk lamp with two paper shades and a brass foot”.",
         ),
+        ("Lacquered tube that hums", "Lumo One is described as “Lacquered tube that hums”."),
         ("Designed for dark halls by Ada", "Designed for dark halls by Ada."),
         ("The lamp glows by itself at night", "The lamp glows by itself at night."),
     ],

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.assembly import Assistant
+from assistant.domain import Evidence
 from assistant.generation.ranking import MOST_READ, Ranked, SentenceRanker, Weights, reread
 from assistant.pair_model import Reading
 from tests.fakes import evidence
@@ -95,6 +96,19 @@ def test_a_row_whose_cell_says_what_a_thing_is_defines_it(lamps: Assistant) -> N
     assert gain("What was the Lumo One?") == pytest.approx(0.3)
     assert gain("When was the Lumo One released?") == 0.0
     assert gain("What was the Lumo Two?") == 0.0
+
+
+def test_a_row_that_describes_what_is_called_so_defines_it(lamps: Assistant) -> None:
+    fields = (("name", "Kauz"), ("description", "63 mm refractor with a cardboard tube"))
+    row = replace(ROWS[0], passage=replace(ROWS[0].passage, fields=fields))
+    bare = replace(row, passage=replace(row.passage, fields=fields[:1]))
+
+    def gain(question: str, item: Evidence) -> float:
+        [lifted], [plain] = (fresh(lamps, defines=weight).rank(question, [item]) for weight in (0.3, 0.0))
+        return lifted.score - plain.score
+
+    assert gain("what's a kauz", row) == pytest.approx(0.3)
+    assert gain("what's a kauz", bare) == gain("what's a steinkauz", row) == 0.0
 
 
 def test_a_sentence_that_asks_is_held_back(lamps: Assistant) -> None:

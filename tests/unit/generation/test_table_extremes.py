@@ -267,6 +267,14 @@ def test_what_descriptions_cannot_tell_is_not_told(question: str) -> None:
     assert told(question, knives()) == []
 
 
+def test_what_came_first_is_told_where_the_table_has_many_such_things() -> None:
+    more = (*KNIVES, ("Plover", "1940", "", "4", "Oyster knife"))
+    assert told("What was the first knife Brandt made?", knives(more)) == [
+        "The first entry that “Table of products” calls “knife” is Heron.",
+        "Heron was released in 1928.",
+    ]
+
+
 def test_a_thing_that_bears_the_name_of_its_sort_is_ranked_with_those_described_so() -> None:
     rows = (*KNIVES, ("Oyster Knife", "1960", "", "500", "Stubby, for shells"))
     assert told("most expensive knife", knives(rows))[0] == (

@@ -137,3 +137,67 @@ def test_an_end_that_no_text_tells_is_said_to_be_unknown() -> None:
     assert FACTS.untold("When was the Nocta discontinued?", ["Brandt ended the Nocta in 2010."]) is None
     assert FACTS.untold("When was the Nocta discontinued?", ["The Nocta was Brandt's last lamp."]) == unknown
     assert FACTS.untold("When did the Nocta come out?", ["The Nocta had a paper shade."]) is None
+
+
+BEGUN = tuple(
+    table_row(at, {column: cell for column, cell in row.items() if cell})
+    for at, row in enumerate(
+        (
+            {"name": "Uhu 110", "released": "1976-03", "price_usd": "210", "designer": "Ada Pohl"},
+            {"name": "Uhu 110 Beech", "released": "2001-09", "price_usd": "590"},
+            {"name": "Tarn S", "released": "1990", "price_usd": "5"},
+            {"name": "Tarn L", "released": "1990", "price_usd": "9"},
+            {"name": "Grebe", "released": "1980"},
+            {"name": "Grebe 2", "released": "1984"},
+            {"name": "Moth 9", "released": "1962"},
+            {"name": "Pear spatula", "released": "2019"},
+            {"name": "Brandt Rail", "released": "1950"},
+            {"name": "Brandt Post", "released": "1951"},
+            {"name": "Fen A"},
+            {"name": "Fen B"},
+        )
+    )
+)
+
+
+def of_begun(question: str) -> list[str]:
+    facts = TableFacts(NameIndex(BEGUN, {}, "Brandt"))
+    evidence = tuple(
+        Evidence(row, TABLE, rank, 1 / rank) for rank, row in enumerate(facts.listed(question), start=1)
+    )
+    return [sentence.text for sentence in facts.tell_listed(question, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("when did the uhu come out", ["Uhu 110 was released in March 1976."]),
+        ("When was the very first Uhu?", ["Uhu 110 was released in March 1976."]),
+        ("Who designed the Uhu?", ["Uhu 110 was designed by Ada Pohl."]),
+        ("how much was the uhu", ["Uhu 110 had a launch price of $210."]),
+        (
+            "What did the Tarn cost?",
+            ["Tarn S had a launch price of $5.", "Tarn L had a launch price of $9."],
+        ),
+        ("When did the Moth come out?", ["Moth 9 was released in 1962."]),
+    ],
+)
+def test_a_name_that_several_begin_with_means_the_first_of_them(question: str, told: list[str]) -> None:
+    assert of_begun(question) == told
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did the Grebe come out?",  # a row has that very name
+        "When did the pear come out?",  # of one name, the rest is more than a number
+        "When did Brandt come out?",  # the maker's
+        "When did the Fen come out?",  # nobody knows which came first
+        "When did the lens for the Uhu come out?",
+        "Who designed the box of the Uhu?",
+        "What was the Uhu?",
+        "When was the Uhu stolen?",
+    ],
+)
+def test_a_name_that_is_no_beginning_or_asked_of_otherwise_means_none(question: str) -> None:
+    assert of_begun(question) == []

@@ -201,3 +201,21 @@ def test_what_stands_inside_a_name_asks_for_nothing() -> None:
 def test_names_are_taken_out_and_the_rest_stands(question: str, bare: str) -> None:
     lumo, *others = NAMES.find(question)
     assert besides(question, lumo, *others) == bare
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Who designed the Brio?", True),
+        ("who really invented the brio", True),
+        ("Who was the designer of the original Brio?", True),
+        ("Who designed the shade of the Brio?", True),  # the row tells of shades
+        ("Who designed the advertisement for the Brio?", False),
+        ("Who made the glass of the Brio?", False),
+    ],
+)
+def test_a_designer_is_that_of_the_row(question: str, told: bool) -> None:
+    row = table_row(0, {"name": "Brio", "designer": "Ada Brandt; Bo Reed (shade)"})
+    found = TableFacts(NameIndex([row], {})).draft(question, [Evidence(row, TABLE, 1, 1.0)])
+    designed = ["Brio was designed by Ada Brandt and Bo Reed (shade)."]
+    assert [sentence.text for sentence in found] == (designed if told else [])

@@ -191,6 +191,11 @@ def test_what_fans_type_finds_what_documents_write(annals: LexicalIndex, typed: 
     assert found(annals, typed)[0] == f"written.md#{place}"
 
 
+def test_a_contraction_is_no_word_of_its_own(annals: LexicalIndex) -> None:
+    assert annals.rarity("What's the dial's colour?") == annals.rarity("What is the dial colour?")
+    assert annals.rarity("whats the dial, and why can't it hum") == annals.rarity("dial hum")
+
+
 def test_the_word_itself_counts_more_than_another_for_it(tmp_path: Path) -> None:
     built = lexical_index(
         tmp_path / "index",

@@ -68,6 +68,10 @@ from assistant.retrieval.question import (
         ("When Ada Quill left, did the others stay?", Expects.ANYTHING),
         ("Who was the Lark's designer?", Expects.PERSON),
         ("Who was her teacher?", Expects.PERSON),
+        ("who runs Brandt now", Expects.LEADER),
+        ("Who's in charge these days?", Expects.LEADER),
+        ("who was Brandt's managing director?", Expects.LEADER),
+        ("Who wrote to the managing director?", Expects.PERSON),
         ("What is the Lark's price?", Expects.MONEY),
         ("What's the price?", Expects.MONEY),
         ("What's a Lark?", Expects.DEFINITION),
@@ -92,6 +96,10 @@ def test_what_a_question_expects(question: str, expects: Expects) -> None:
         (Expects.NUMBER, "There were 12."),
         (Expects.REASON, "It cracked because the valves ran hot."),
         (Expects.PERSON, "It was the work of Bob Reed."),
+        (Expects.LEADER, "Ada Brandt has led the firm since 1990."),
+        (Expects.LEADER, "“It hums,” says Bo Reed, director of Brandt."),
+        (Expects.LEADER, "Ada handed her keys to her niece."),
+        (Expects.LEADER, "Bo took over in May."),
         (Expects.PLACE, "It was built in Leeds."),
         (Expects.DEFINITION, "The Lark was a radio."),
         (Expects.VIEW, "Ada Quill said that it hums."),
@@ -110,6 +118,8 @@ def test_a_sentence_holds_what_is_asked_for(expects: Expects, text: str) -> None
         (Expects.NUMBER, "It has valves."),
         (Expects.REASON, "It hums."),
         (Expects.PERSON, "it hums at night."),
+        (Expects.LEADER, "The lease runs to 2078."),
+        (Expects.LEADER, "Ada led Brandt's choir."),
         (Expects.PLACE, "It came in March."),
         (Expects.DEFINITION, "It hums."),
         (Expects.VIEW, "It hums."),
@@ -164,10 +174,18 @@ def test_what_is_to_be_explained(question: str, subject: tuple[str, ...]) -> Non
         ("The Lumo Two was a lamp.", False),
         ("A lamp is the Lumo.", False),
         ("The Lumo", False),
+        ("With it came the Lumo, a lamp with a paper shade.", True),
+        ("He sold the Lumo, the Brio and a shade.", False),
     ],
 )
 def test_a_sentence_that_says_what_something_is(sentence: str, says_what_it_is: bool) -> None:
     assert defines(("lumo",), sentence) is says_what_it_is
+
+
+def test_a_person_is_told_of_by_part_of_a_name() -> None:
+    assert defines(("gerold",), "With her came Gerold Wachs, a clockmaker from Jena.")
+    assert not defines(("gerold",), "With her came Gerold's wife, a clockmaker from Jena.")
+    assert not defines(("gerold",), "Gerold Wachs signed a letter.")
 
 
 @pytest.mark.timeout(10)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.english import FORMS
-from assistant.retrieval.wording import OTHER_WORDS, meant
+from assistant.retrieval.wording import OTHER_WORDS, meant, reworded
 
 
 def test_no_form_belongs_to_two_words() -> None:
@@ -26,3 +28,20 @@ def test_what_is_written_for_a_word_is_not_typed_for_it() -> None:
 def test_several_words_are_one_only_where_they_stand_together() -> None:
     assert dict(meant("When did it come out?")).keys() == {"out"}
     assert not list(meant("Did she come in or go out?"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("who runs Brandt now?", "who is the chief executive of Brandt now?"),
+        ("Whos the boss of brandt lamps", "who is the chief executive of brandt lamps"),
+        ("who was in charge at Brandt in 1990?", "who is the chief executive of Brandt in 1990?"),
+        ("Who ran the firm then?", "who is the chief executive of the firm then?"),
+        ("Who runs the mill?", "Who runs the mill?"),
+        ("Who ran Brandtson's shop?", "Who ran Brandtson's shop?"),
+        ("Who was in charge of the design of the Lumo?", "Who was in charge of the design of the Lumo?"),
+    ],
+)
+def test_who_runs_the_maker_is_asked_as_documents_tell_it(asked: str, told: str) -> None:
+    assert reworded(asked, "Brandt Lamps") == told
+    assert reworded("Who runs it all?", "") == "who is the chief executive of it all?"
