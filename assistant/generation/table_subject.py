@@ -106,11 +106,12 @@ def asks_of_it(attribute: Attribute, question: str, mention: Mention, *others: M
         for piece in (bare, *_JOINT.split(bare))
         if NAMED in piece or NAMED not in bare or _MEANT_AGAIN.search(piece)
     ]
-    around = _AROUND_DATES if attribute.key in DATED else _AROUND_PRICES
-    if attribute is DESIGNER:
-        around = _AROUND_DESIGNERS
+    around, is_of_another = _AROUND_PRICES, _has_unknown
+    if attribute.key in DATED:
+        around, is_of_another = _AROUND_DATES, _has_another_date
+    elif attribute is DESIGNER:
+        around, is_of_another = _AROUND_DESIGNERS, _has_unknown_part
     known = around | stems(mention.name) | stems(" ".join(row.text for row in mention.rows))
-    is_of_another = _has_another_date if attribute.key in DATED else _has_unknown
     return any(attribute.asked.search(piece) and not is_of_another(piece, known) for piece in pieces)
 
 
@@ -124,6 +125,11 @@ def _has_unknown(asked: str, known: frozenset[str], maker: range = range(0)) -> 
         and token.start not in maker
         for token in tokenise(asked)
     )
+
+
+def _has_unknown_part(asked: str, known: frozenset[str]) -> bool:
+    """Whether the name stands behind a part of the thing, or of something for it: "the box of the Lumo"."""
+    return _has_unknown(asked.partition(NAMED)[0], known)
 
 
 def _has_another_date(asked: str, known: frozenset[str]) -> bool:

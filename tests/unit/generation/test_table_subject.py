@@ -209,6 +209,7 @@ def test_names_are_taken_out_and_the_rest_stands(question: str, bare: str) -> No
         ("Who designed the Brio?", True),
         ("who really invented the brio", True),
         ("Who was the designer of the original Brio?", True),
+        ("Who designed the Brio desk lamp from Oslo?", True),
         ("Who designed the shade of the Brio?", True),  # the row tells of shades
         ("Who designed the advertisement for the Brio?", False),
         ("Who made the glass of the Brio?", False),
