@@ -144,13 +144,13 @@ class _Asked:
 
 
 def extreme_rows(
-    question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]
+    question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]], maker: tuple[str, ...] = ()
 ) -> tuple[Passage, ...]:
     """The rows at the end that a question such as "What is the newest Lumo?" asks for; mostly none.
 
-    `also` are other words for a word ("Lumo" for "Lu").
+    `also` are other words for a word ("Lumo" for "Lu"), `maker` are those of the name of who makes them all.
     """
-    asked = _read(question)
+    asked = _read(question, maker)
     if asked is None:
         return ()
     kind = _of_kind(asked, rows, also)
@@ -165,9 +165,11 @@ def extreme_rows(
     return found[:MOST_LISTED]
 
 
-def untold_extreme(question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]) -> str | None:
+def untold_extreme(
+    question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]], maker: tuple[str, ...] = ()
+) -> str | None:
     """Why an end of a column that `question` asks for cannot be told, though there are such things."""
-    asked = _read(question)
+    asked = _read(question, maker)
     if asked is None or not asked.extreme.is_of_price:
         return None
     kind = _of_kind(asked, rows, also)
@@ -175,9 +177,11 @@ def untold_extreme(question: str, rows: Iterable[Passage], also: Mapping[str, fr
     return f"{reason}, so the {asked.extreme.word} is not known" if reason else None
 
 
-def tell_extreme(question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
+def tell_extreme(
+    question: str, rows: Sequence[Evidence], maker: tuple[str, ...] = ()
+) -> tuple[DraftSentence, ...]:
     """Which it is, and its date or price, as far as the table tells."""
-    asked = _read(question)
+    asked = _read(question, maker)
     cell = _cell(asked.extreme, rows[0].passage) if asked and rows else None
     if asked is None or cell is None:
         return ()
@@ -202,7 +206,7 @@ def _opening(asked: _Asked, rows: Sequence[Evidence]) -> str:
     return f"{what}, of those not given as discontinued," if asked.current else what
 
 
-def _read(question: str) -> _Asked | None:
+def _read(question: str, maker: tuple[str, ...]) -> _Asked | None:
     for extreme in EXTREMES:
         if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
             current = extreme.word != "newest" and _CURRENT.search(question) is not None
@@ -210,8 +214,15 @@ def _read(question: str) -> _Asked | None:
             # the maker's name has begun before: "the dearest thing Brandt | Lamps ever sold"
             if behind[:1].isupper():
                 things = _MAKER_BEGUN.sub("", things)
-            return _Asked(extreme, things, current)
+            return _Asked(extreme, _without_maker(things, maker), current)
     return None
+
+
+def _without_maker(things: str, maker: tuple[str, ...]) -> str:
+    """ "Brandt product" is any product of Brandt's, where "Brandt lamp" may be what its things are called."""
+    rest = words(things)[len(maker) :]
+    own = bool(maker) and words(things)[: len(maker)] in (maker, (*maker[:-1], f"{maker[-1]}'s"))
+    return " ".join(rest) if own and rest and {*map(singular, rest)} <= ANY_THING else things
 
 
 def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]) -> list[Passage]:

@@ -56,7 +56,7 @@ class TableFacts:
         rows = self._names.rows
         return (
             listed_rows(question, rows)
-            or extreme_rows(question, rows, self._also)
+            or extreme_rows(question, rows, self._also, self._names.maker)
             or self._lines.last(question, self._names.find(question))
             or self._earliest(question)
         )
@@ -70,7 +70,7 @@ class TableFacts:
         """How many there are and what they are called; the count is computed from `rows`."""
         return (
             tell_listed(question, rows)
-            or tell_extreme(question, rows)
+            or tell_extreme(question, rows, self._names.maker)
             or self._lines.tell(question, self._names.find(question), rows)
             or self._lines.tell_earliest(question, rows)
         )
@@ -80,7 +80,7 @@ class TableFacts:
 
         `texts` are the likeliest sentences; one tells it if it speaks of the same thing in any usual words.
         """
-        if unknown := untold_extreme(question, self._names.rows, self._also):
+        if unknown := untold_extreme(question, self._names.rows, self._also, self._names.maker):
             return unknown
         mention = self._only_named(question)
         if mention is None:

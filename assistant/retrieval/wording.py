@@ -41,6 +41,8 @@ cut: reduce lower
 dad: father
 designer: design
 director: direct
+display: screen monitor
+draw: design sketch
 end: stop discontinue
 executive: director president chair manage lead
 fail: failure fault break
@@ -71,6 +73,7 @@ make: build produce manufacture create
 maker: manufacturer make
 marry: wife husband wedding marriage
 mom: mother
+monitor: display screen
 money: fund loan capital
 movie: film
 mum: mother
@@ -84,8 +87,10 @@ pick: choose
 plane: aircraft aeroplane
 problem: fault trouble defect flaw complaint
 quit: leave resign depart
+ram: memory
 rich: wealth fortune
 rival: competitor
+screen: display
 shop: store
 slogan: motto
 smell: scent fragrance
@@ -134,8 +139,19 @@ _WHO_LEADS = (
 _THE_WHOLE = r"(?:the|your|this) (?:firm|company|business|brand|house|place|studio|outfit)|you|it all|things"
 
 
+_RECEIVED = re.compile(
+    r"\bhow (?:was|were) (?P<what>.+?) (?:received|greeted|taken up)\b"
+    r"(?: by (?:the )?(?:press|public|critics|people))?",
+    re.IGNORECASE,
+)
+
+
 def reworded(question: str, maker: str) -> str:
-    """`question` as documents put it, where it asks who runs `maker`: they speak of its chief executive."""
+    """`question` as documents put it, where it asks who runs `maker`, or how something was received.
+
+    They speak of its chief executive, and of what was said and how it sold.
+    """
+    question = _RECEIVED.sub(r"was \g<what> a success, what did critics say and how did it sell", question)
     names = "|".join(re.escape(name) for name in (maker, maker.partition(" ")[0]) if name)
     asked = re.compile(rf"{_WHO_LEADS}(?P<what>(?:{names}|{_THE_WHOLE})\b)", re.IGNORECASE)
     return asked.sub(r"who is the chief executive of \g<what>", question)

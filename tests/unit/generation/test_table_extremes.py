@@ -267,6 +267,21 @@ def test_what_descriptions_cannot_tell_is_not_told(question: str) -> None:
     assert told(question, knives()) == []
 
 
+def test_a_product_of_the_maker_is_any_product() -> None:
+    rows = (
+        table_row(0, {"name": "Lumo", "category": "lamp", "released": "1970"}),
+        table_row(1, {"name": "Brandt Basic", "category": "software", "released": "1980"}),
+    )
+    facts = TableFacts(NameIndex(rows, {}, "Brandt"), {})
+    for question in (
+        "What is the oldest Brandt product?",
+        "oldest Brandt thing",
+        "What is Brandt's oldest product?",
+    ):
+        assert told(question, facts)[-1] == "Lumo was released in 1970."
+    assert "Lumo was released in 1970." not in told("What is the oldest Brandt Basic?", facts)
+
+
 def test_what_came_first_is_told_where_the_table_has_many_such_things() -> None:
     more = (*KNIVES, ("Plover", "1940", "", "4", "Oyster knife"))
     assert told("What was the first knife Brandt made?", knives(more)) == [

@@ -45,3 +45,9 @@ def test_several_words_are_one_only_where_they_stand_together() -> None:
 def test_who_runs_the_maker_is_asked_as_documents_tell_it(asked: str, told: str) -> None:
     assert reworded(asked, "Brandt Lamps") == told
     assert reworded("Who runs it all?", "") == "who is the chief executive of it all?"
+
+
+def test_how_a_thing_was_received_is_asked_as_documents_tell_it() -> None:
+    told = "was the Lumo a success, what did critics say and how did it sell?"
+    assert reworded("How was the Lumo received by the press?", "Brandt") == told
+    assert reworded("How was the letter sent?", "Brandt") == "How was the letter sent?"
