@@ -25,6 +25,7 @@ from assistant.retrieval.question import (
     counted,
     expected,
     holds,
+    lacks_day_of_life,
     lacks_measure,
     tells_ahead,
     tells_view_of,
@@ -60,6 +61,9 @@ SURE = -0.25
 same, and 41 of 79 that the documents of their brand do answer."""
 
 _CELLS = (Expects.MONEY, Expects.DATE, Expects.NUMBER)
+_VALUES = (*_CELLS, Expects.PERSON, Expects.PLACE)
+_BEFORE = 2
+"""Sentences before one that tell whom it speaks of."""
 
 _NO_COUNT = re.compile(
     r"[$€£¥]\s?\d[\d.,]*(?: (?:thousand|million|billion))?|"
@@ -178,6 +182,7 @@ def on_subject(
         and (
             len([word for word in mention.run if word not in own_words]) > 1
             or any(map(str.isdigit, mention.words))
+            or (len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words)
         )
     ]
     if not particular:
@@ -187,11 +192,43 @@ def on_subject(
         for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
         if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
     }
+    wants_value = expected(question) in _VALUES
     return tuple(
         one
         for one in ranked
-        if one.evidence.passage.id in speaking and not _of_a_namesake(one, particular, facts)
+        if one.evidence.passage.id in speaking
+        and not _of_a_namesake(one, particular, facts)
+        and not (wants_value and not _is_near(one, particular, facts, own_words))
     )
+
+
+def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_words: frozenset[str]) -> bool:
+    """Whether a sentence or what stands around it speaks of one of `asked`, and it of nobody else of that surname.
+
+    Further on in a passage, or of another family member, it is told when somebody else died.
+    """
+    passage = one.evidence.passage
+    near = passage.sentences[max(0, one.index - _BEFORE) : one.index + 2]
+    told = (
+        one.evidence.source.title,
+        *passage.heading_path,
+        *(sentence.rendering for sentence in near),
+    )
+    spoken = [mention for mention in asked if _speaks_of(mention, told, facts, own_words)]
+    others = facts.table.find(one.sentence.rendering)
+    return any(
+        _speaks_of(mention, (one.sentence.rendering,), facts, own_words)
+        or not any(_is_relative(other, mention) for other in others)
+        for mention in spoken
+    )
+
+
+def _is_relative(other: NameMention, asked: NameMention) -> bool:
+    """Whether two are called alike, but for what stands before the last word: "Ada Brandt", "Bo Brandt"."""
+    both = (*other.run, *asked.run)
+    if min(len(other.run), len(asked.run)) < 2 or any(any(map(str.isdigit, word)) for word in both):
+        return False
+    return other.run[-1] == asked.run[-1] and other.run[0] != asked.run[0]
 
 
 def _nations(text: str) -> set[str]:
@@ -277,6 +314,7 @@ def _lacking(question: str, ranked: Sequence[Ranked]) -> str | None:
             thing is not None and not any(_counts(thing, question, text) for text in first),
         ),
         ("no document found for this tells the measure", lacks_measure(question, first)),
+        (_UNTOLD[Expects.DATE], lacks_day_of_life(question, first)),
         (
             "no document found for this speaks of what is to come",
             asks_ahead(question) and not tells_ahead(first[0]),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
 from assistant.generation.ranking import Ranked
-from assistant.generation.table_attributes import DISCONTINUED
+from assistant.generation.table_attributes import DESIGNER, DISCONTINUED
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
@@ -48,7 +48,8 @@ class TableFacts:
         """`aliases` are the brand's own, besides those of the rows."""
         self._names = names
         self._lines = Lines(names.rows, names.maker)
-        self._also = _one_word_forms({**names.aliases(), **(aliases or {})})
+        self._spoken = {**names.aliases(), **(aliases or {})}
+        self._also = _one_word_forms(self._spoken)
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows that "Which lamps came out in 1984?", "What was your first lamp?" or "Do you still make the Lumo?"
@@ -98,13 +99,16 @@ class TableFacts:
         return mentions[0] if len(mentions) == 1 else None
 
     def telling(self, question: str, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-        """`ranked` without what tells no end, where the question asks for that of several things of the tables."""
+        """`ranked` without what tells no end, where the question asks for that of several things of the tables.
+
+        Nor who made another thing, where the question asks who made one and its row does not tell.
+        """
         mention = self._only_named(question)
-        if (
-            mention is None
-            or DISCONTINUED not in asked_attributes(question, mention)
-            or not self._lines.has_several(question, mention)
-        ):
+        asked = asked_attributes(question, mention) if mention else []
+        if mention and DESIGNER in asked and cell_of(mention, DESIGNER) is None:
+            spoken = [mention.name, *self._spoken.get(mention.name, ())]
+            return tuple(one for one in ranked if _speaks_of(one, spoken))
+        if mention is None or DISCONTINUED not in asked or not self._lines.has_several(question, mention):
             return tuple(ranked)
         prose = (one for one in ranked if one.evidence.passage.kind is not BlockKind.TABLE_ROW)
         return tuple(one for one in prose if _tells_end(one.sentence.rendering))
@@ -126,6 +130,18 @@ class TableFacts:
                 return correction
         several = [mention for mention in mentions if self._lines.has_several(question, mention)]
         return _cells(question, mentions, without_end=several)
+
+
+def _speaks_of(one: Ranked, names: Sequence[str]) -> bool:
+    """Whether a sentence, the one before it or what stands above it has one of `names`."""
+    passage = one.evidence.passage
+    near = (
+        one.evidence.source.title,
+        *passage.heading_path,
+        *(sentence.rendering for sentence in passage.sentences[max(0, one.index - 1) : one.index + 1]),
+    )
+    told = f" {' '.join(word for text in near for word in words(text))} "
+    return any(f" {' '.join(words(name))}{ending} " in told for name in names for ending in ("", "'s", "s"))
 
 
 def _tells_end(text: str) -> bool:

@@ -180,6 +180,18 @@ _MEASURED = tuple(
 )
 """Questions for a measure, and what a sentence that tells it holds."""
 
+_OF_A_LIFE = tuple(
+    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
+    for asked, told in (
+        (
+            r"\bdie\b|\bdied\b|\bdeath\b|\bpass(?:ed)? away\b",
+            r"\bdie[sd]?\b|\bdeath\b|\bdead\b|\bpassed away\b|\bkilled\b|†",
+        ),
+        (r"\bborn\b|\bbirthday\b", r"\bborn\b|\bbirth(?:day)?\b"),
+    )
+)
+"""Questions for a day of somebody's life, and what a sentence that tells it holds."""
+
 
 def asks_for_words(question: str) -> bool:
     """Whether somebody's very words are asked for, and not what they said."""
@@ -195,6 +207,13 @@ def counted(question: str) -> str | None:
 def lacks_measure(question: str, texts: Sequence[str]) -> bool:
     """Whether `question` asks how heavy or how large something is, and none of `texts` holds such a measure."""
     return any(asked.search(question) and not any(map(told.search, texts)) for asked, told in _MEASURED)
+
+
+def lacks_day_of_life(question: str, texts: Sequence[str]) -> bool:
+    """Whether `question` asks when somebody was born or died, and none of `texts` speaks of that."""
+    if expected(question) is not Expects.DATE:
+        return False
+    return any(asked.search(question) and not any(map(told.search, texts)) for asked, told in _OF_A_LIFE)
 
 
 def view_wanted_of(question: str, names: Sequence[str]) -> bool:

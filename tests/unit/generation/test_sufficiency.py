@@ -276,3 +276,22 @@ def test_what_others_say_is_no_view_of_somebody() -> None:
     wanted = views_of("What did Ada Quill think of radios?", found, ("Ada Quill", "Ada"))
     assert [one.evidence.rank for one in wanted] == [1, 3]
     assert views_of("What did reviewers think of radios?", found, ("Ada Quill", "Ada")) == found
+
+
+FAMILY = "Ada Brandt kept the books. Hope Quill drew the shade. Bo Brandt died in 1979. He left a lathe. It hummed."
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("When did Ada Brandt die?", [0, 1]),  # of Bo it is told when, and behind him nobody is Ada
+        ("When did Bo Brandt die?", [1, 2, 3, 4]),
+        ("Why did Ada Brandt keep the books?", [0, 1, 2, 3, 4]),
+    ],
+)
+def test_what_is_told_of_a_relative_is_not_told_of_the_person(question: str, kept: list[int]) -> None:
+    item = evidence(FAMILY)
+    found = on_subject(
+        question, ranked(*((item, index, 1.0 - index / 10) for index in range(5))), FACTS, ("Brandt",)
+    )
+    assert [one.index for one in found] == kept

@@ -3,6 +3,8 @@ import pytest
 from assistant.domain import Evidence, Span
 from assistant.generation.table_facts import TableFacts, tell_row
 from assistant.retrieval.names import NameIndex
+from tests.fakes import evidence as passage_of
+from tests.unit.generation.ranking import ranked
 from tests.unit.rows import EVIDENCE, ROWS, TABLE, table_row
 
 FACTS = TableFacts(NameIndex(ROWS, {}))
@@ -383,3 +385,19 @@ def test_a_price_asked_for_beside_a_reason_is_told() -> None:
     asked = "Why was the shade made of paper, and what did the Lumo Two cost?"
     assert answer(asked) == ["Lumo Two had a launch price of $299."]
     assert answer("Why did the Lumo Two cost so much?") == []
+
+
+def test_who_made_another_thing_is_not_told_where_its_row_does_not_tell() -> None:
+    rows = [
+        table_row(0, {"name": "Lumo", "aliases": "Brandt Lu"}),
+        table_row(1, {"name": "Nocta", "designer": "Bo"}),
+    ]
+    facts = TableFacts(NameIndex(rows, {}))
+    about = passage_of("Ada drew the Nocta. The Lu was a lamp. Hope drew it. Bo drew the shop.")
+    found = ranked(*((about, index, 1.0 - index / 10) for index in range(4)))
+    assert [one.index for one in facts.telling("Who designed the Lumo?", found)] == []
+    assert [one.index for one in facts.telling("Who designed the Brandt Lu?", found)] == []
+    named = passage_of("Ada drew the Nocta. The Lumo was a lamp. Hope drew it. Bo drew the shop.")
+    found = ranked(*((named, index, 1.0 - index / 10) for index in range(4)))
+    assert [one.index for one in facts.telling("Who designed the Lumo?", found)] == [1, 2]
+    assert len(facts.telling("Who designed the Nocta?", found)) == 4

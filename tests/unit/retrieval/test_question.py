@@ -14,6 +14,7 @@ from assistant.retrieval.question import (
     expected,
     holds,
     is_question,
+    lacks_day_of_life,
     subject_to_define,
 )
 
@@ -215,3 +216,19 @@ def test_a_subject_is_looked_for_quickly() -> None:
 )
 def test_what_is_still_to_come_is_told_from_what_came_next(question: str, ahead: bool) -> None:
     assert asks_ahead(question) is ahead
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("When did Ada Brandt die?", "Ada Brandt was manager until 1999.", True),
+        ("When did Ada Brandt die?", "Ada Brandt died in 1999.", False),
+        ("What year was her death?", "Brandt (1920, died 1999) drew it.", False),
+        ("When was Ada born?", "Ada came to Oslo in 1920.", True),
+        ("When is Ada's birthday?", "She was born on 4 May 1920.", False),
+        ("How did Ada die?", "Ada fell ill.", False),
+        ("When was the Lumo sold?", "The Lumo was sold in 1999.", False),
+    ],
+)
+def test_a_day_of_a_life_needs_its_word(question: str, text: str, lacks: bool) -> None:
+    assert lacks_day_of_life(question, (text,)) is lacks
