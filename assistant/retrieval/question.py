@@ -180,17 +180,17 @@ _MEASURED = tuple(
 )
 """Questions for a measure, and what a sentence that tells it holds."""
 
+_DEATH = r"\bdie[sd]?\b|\bdeath\b|\bdead\b|\bpassed away\b|\bkilled\b|†"
+_END_OF_A_THING = r"\b(?:replaced|discontinu\w*|end(?:s|ed)?|clos(?:ed|ure)|shut|withdr[ae]wn?|gave up|given up|stopped|last)\b"
 _OF_A_LIFE = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
     for asked, told in (
-        (
-            r"\bdie\b|\bdied\b|\bdeath\b|\bpass(?:ed)? away\b",
-            r"\bdie[sd]?\b|\bdeath\b|\bdead\b|\bpassed away\b|\bkilled\b|†",
-        ),
-        (r"\bborn\b|\bbirthday\b", r"\bborn\b|\bbirth(?:day)?\b"),
+        (r"\bwhen did (?:(?:the|your) )?\w+ die\b", rf"{_DEATH}|{_END_OF_A_THING}"),
+        (r"\b(?:die|died|death|pass(?:ed)? away)\b", _DEATH),
+        (r"\b(?:born|birthday)\b", r"\b(?:born|birth(?:day)?)\b"),
     )
 )
-"""Questions for a day of somebody's life, and what a sentence that tells it holds."""
+"""Questions for a day of somebody's life, and what a sentence that tells it holds. One word may be a thing's name."""
 
 
 def asks_for_words(question: str) -> bool:
@@ -213,7 +213,8 @@ def lacks_day_of_life(question: str, texts: Sequence[str]) -> bool:
     """Whether `question` asks when somebody was born or died, and none of `texts` speaks of that."""
     if expected(question) is not Expects.DATE:
         return False
-    return any(asked.search(question) and not any(map(told.search, texts)) for asked, told in _OF_A_LIFE)
+    told = next((told for asked, told in _OF_A_LIFE if asked.search(question)), None)
+    return told is not None and not any(map(told.search, texts))
 
 
 def view_wanted_of(question: str, names: Sequence[str]) -> bool:
