@@ -21,6 +21,11 @@ _REFERENCES = (
     "id ids identifier identifiers url urls uri link href source sources sku ean isbn uuid path file"
 )
 _REFERENCE_WORDS = frozenset(_REFERENCES.split())
+_NEIGHBOURS = frozenset(
+    "successor predecessor replaces replaced followed preceded follows precedes next previous".split()
+)
+"""First words of the columns that name another row of the table: what is told of that one is in its own row."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 _NAMELESS = re.compile(r"column \d+")
 _CAMEL = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])")
@@ -45,8 +50,9 @@ def row_rendering(fields: Sequence[tuple[str, str]]) -> str:
 def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
     """The same without what tells a search by meaning nothing.
 
-    That is an identifier made of the row's own name, how sure the row is, and dates, prices and other cells
-    without a letter where words are left beside the name. All of them are still found by their own words.
+    That is an identifier made of the row's own name, how sure the row is, and, where words are left beside the
+    name, dates, prices and other cells without a letter, and the names of what came before and after it. All of
+    them are still found by their own words.
     """
     lead = naming_field(fields)
     name = plain(lead[1]) if lead else ""
@@ -56,7 +62,9 @@ def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
         return not repeats and field[0].strip().lower() != "confidence"
 
     told = [field for field in fields if field is lead or tells(field)]
-    worded = [field for field in told if field is lead or _LETTER.search(field[1])]
+    worded = [
+        field for field in told if field is lead or (_LETTER.search(field[1]) and not _is_neighbour(field))
+    ]
     described = any(field is not lead and not _is_reference(field) for field in worded)
     return row_rendering(worded if described else told)
 
@@ -100,6 +108,11 @@ def _is_reference(field: tuple[str, str]) -> bool:
     """Whether a field serves looking up more than reading."""
     words = re.split(r"[\W_]+", _CAMEL.sub("_", field[0]).lower().strip("_ "))
     return words[-1] in _REFERENCE_WORDS or field[1].startswith(("http://", "https://"))
+
+
+def _is_neighbour(field: tuple[str, str]) -> bool:
+    """Whether a field names what came before or after the row's thing."""
+    return re.split(r"[\W_]+", field[0].lower().strip("_ "))[0] in _NEIGHBOURS
 
 
 def _closed(part: str) -> str:

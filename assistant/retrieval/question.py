@@ -181,7 +181,10 @@ _MEASURED = tuple(
 """Questions for a measure, and what a sentence that tells it holds."""
 
 _DEATH = r"\bdie[sd]?\b|\bdeath\b|\bdead\b|\bpassed away\b|\bkilled\b|†"
-_END_OF_A_THING = r"\b(?:replaced|discontinu\w*|end(?:s|ed)?|clos(?:ed|ure)|shut|withdr[ae]wn?|gave up|given up|stopped|last)\b"
+_END_OF_A_THING = (
+    r"\b(?:replaced|discontinu\w*|end(?:s|ed)?|clos(?:ed|ure)|shut|withdr[ae]wn?|stopped|last)\b|"
+    r"\b(?:gave|given) up\b"
+)
 _OF_A_LIFE = tuple(
     (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
     for asked, told in (

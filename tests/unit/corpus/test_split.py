@@ -264,6 +264,9 @@ def test_what_nobody_asks_for_is_not_searched() -> None:
 def test_dates_and_prices_are_not_embedded_beside_words() -> None:
     fields = (("name", "Lumo Two"), ("released", "2004-05"), ("price_usd", "5"), ("kind", "lamp"))
     assert row_search_text(fields) == "Lumo Two. Kind: lamp."
+    between = (("name", "Lumo Two"), ("replaced_by", "Nocta"), ("predecessor", "Lumo"), ("kind", "lamp"))
+    assert row_search_text(between) == "Lumo Two. Kind: lamp."
+    assert row_search_text(between[:2]) == "Lumo Two. Replaced by: Nocta."
     nameless = (("year", "2004"), ("revenue", "5"))
     assert row_search_text(nameless) == row_rendering(nameless)
     addressed = (("name", "Lumo Two"), ("price", "5"), ("sku", "LM-2001"))
