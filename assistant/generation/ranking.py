@@ -269,6 +269,13 @@ def _speaks(item: Evidence) -> bool:
     return item.source.voice is Voice.BY_FOUNDER or item.passage.speaker is not None
 
 
+def spoken_around(one: Ranked, before: int, after: int = 0) -> tuple[str, ...]:
+    """A sentence with so many of its passage before and after it, under the title and headings that stand above."""
+    passage = one.evidence.passage
+    near = passage.sentences[max(0, one.index - before) : one.index + 1 + after]
+    return (one.evidence.source.title, *passage.heading_path, *(sentence.rendering for sentence in near))
+
+
 def as_read(item: Evidence) -> tuple[str, tuple[tuple[int, int], ...]]:
     """A passage under what stands above it, as the grounding model reads it, and where each of its sentences is."""
     text = f"{standing_above(item)}:"

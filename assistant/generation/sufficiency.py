@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import BlockKind, Evidence, Voice
-from assistant.generation.ranking import Ranked
+from assistant.generation.ranking import Ranked, spoken_around
 from assistant.grounding.entailment import SHORTEST_QUOTE
 from assistant.grounding.facts import FactReader
 from assistant.grounding.names import NameMention, has_run, has_word, is_named, name_run, same_name
@@ -207,13 +207,7 @@ def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_w
 
     Further on in a passage, or of another family member, it is told when somebody else died.
     """
-    passage = one.evidence.passage
-    near = passage.sentences[max(0, one.index - _BEFORE) : one.index + 2]
-    told = (
-        one.evidence.source.title,
-        *passage.heading_path,
-        *(sentence.rendering for sentence in near),
-    )
+    told = spoken_around(one, _BEFORE, after=1)
     spoken = [mention for mention in asked if _speaks_of(mention, told, facts, own_words)]
     others = facts.table.find(one.sentence.rendering)
     return any(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
-from assistant.generation.ranking import Ranked
+from assistant.generation.ranking import Ranked, spoken_around
 from assistant.generation.table_attributes import DESIGNER, DISCONTINUED
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
@@ -134,13 +134,7 @@ class TableFacts:
 
 def _speaks_of(one: Ranked, names: Sequence[str]) -> bool:
     """Whether a sentence, the one before it or what stands above it has one of `names`."""
-    passage = one.evidence.passage
-    near = (
-        one.evidence.source.title,
-        *passage.heading_path,
-        *(sentence.rendering for sentence in passage.sentences[max(0, one.index - 1) : one.index + 1]),
-    )
-    told = f" {' '.join(word for text in near for word in words(text))} "
+    told = f" {' '.join(word for text in spoken_around(one, before=1) for word in words(text))} "
     return any(f" {' '.join(words(name))}{ending} " in told for name in names for ending in ("", "'s", "s"))
 
 

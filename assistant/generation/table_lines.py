@@ -69,10 +69,11 @@ class Lines:
             begun = self._begun.get(tokens[start:end], [])
             if tokens[start:end] in self._called or not _is_short_for(tokens[start:end], begun):
                 continue
-            came = {row.id: day for row in begun if (day := _came(row)) > dt.date.min}
-            first = [row for row in begun if came.get(row.id) == min(came.values(), default=None)]
+            days = {row.id: _came(row) for row in begun}
+            day = min((day for day in days.values() if day > dt.date.min), default=dt.date.min)
+            first = [row for row in begun if days[row.id] == day]
             named = tuple(Mention(row_name(row) or "", start, end, (row,)) for row in first)
-            return named if len(named) <= _MOST_FIRST and _asked_of(question, named[:1]) else ()
+            return named if len(named) <= _MOST_FIRST and _asked_of(question, named[0]) else ()
         return ()
 
     def tell_earliest(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
@@ -81,7 +82,7 @@ class Lines:
         return tuple(
             told(attribute, cell)
             for mention in self.earliest(question)
-            for attribute in _asked_of(question, (mention,))
+            for attribute in _asked_of(question, mention)
             if mention.rows[0].id in found and (cell := row_cell(mention.rows[0], attribute))
         )
 
@@ -157,9 +158,9 @@ def _is_short_for(name: tuple[str, ...], begun: Sequence[Passage]) -> bool:
     return len(rests) > 1 or any(len(rest) == 1 and any(map(str.isdigit, rest[0])) for rest in rests)
 
 
-def _asked_of(question: str, mentions: Sequence[Mention]) -> list[Attribute]:
-    """What `question` asks of the first of `mentions`, if it is nothing but what a row alone can tell."""
-    asked = asked_attributes(question, mentions[0]) if mentions else []
+def _asked_of(question: str, mention: Mention) -> list[Attribute]:
+    """What `question` asks of `mention`, if it is nothing but what a row alone can tell."""
+    asked = asked_attributes(question, mention)
     return asked if {*asked} <= {*APPEARANCES, DESIGNER, PRICE} else []
 
 

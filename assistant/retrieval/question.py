@@ -171,12 +171,16 @@ _LENGTHS = (
     r"\b(?:mm|cm|(?:milli|centi)?met(?:er|re)s?|inch(?:es)?|feet|foot|yards?|stor(?:ey|ie)s?)\b|"
     r"\d ?(?:\"|”|m\b)"
 )
-_MEASURED = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
-    for asked, told in (
-        (r"\bhow heavy\b|\b(?:how much|what)\b.*\bweigh", _WEIGHTS),
-        (r"\bhow (?:tall|high|wide|thick|thin|deep)\b", _LENGTHS),
-    )
+
+
+def _signs(*pairs: tuple[str, str]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How something is asked for, and how it is told."""
+    return tuple((re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE)) for asked, told in pairs)
+
+
+_MEASURED = _signs(
+    (r"\bhow heavy\b|\b(?:how much|what)\b.*\bweigh", _WEIGHTS),
+    (r"\bhow (?:tall|high|wide|thick|thin|deep)\b", _LENGTHS),
 )
 """Questions for a measure, and what a sentence that tells it holds."""
 
@@ -185,13 +189,10 @@ _END_OF_A_THING = (
     r"\b(?:replaced|discontinu\w*|end(?:s|ed)?|clos(?:ed|ure)|shut|withdr[ae]wn?|stopped|last)\b|"
     r"\b(?:gave|given) up\b"
 )
-_OF_A_LIFE = tuple(
-    (re.compile(asked, re.IGNORECASE), re.compile(told, re.IGNORECASE))
-    for asked, told in (
-        (r"\bwhen did (?:(?:the|your) )?\w+ die\b", rf"{_DEATH}|{_END_OF_A_THING}"),
-        (r"\b(?:die|died|death|pass(?:ed)? away)\b", _DEATH),
-        (r"\b(?:born|birthday)\b", r"\b(?:born|birth(?:day)?)\b"),
-    )
+_OF_A_LIFE = _signs(
+    (r"\bwhen did (?:(?:the|your) )?\w+ die\b", rf"{_DEATH}|{_END_OF_A_THING}"),
+    (r"\b(?:die|died|death|pass(?:ed)? away)\b", _DEATH),
+    (r"\b(?:born|birthday)\b", r"\b(?:born|birth(?:day)?)\b"),
 )
 """Questions for a day of somebody's life, and what a sentence that tells it holds. One word may be a thing's name."""
 
