@@ -51,8 +51,8 @@ def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
     """The same without what tells a search by meaning nothing.
 
     That is an identifier made of the row's own name, how sure the row is, and, where words are left beside the
-    name, dates, prices and other cells without a letter, and the names of what came before and after it. All of
-    them are still found by their own words.
+    name, dates, prices and other columns without a letter, and the names of what came before and after it. All
+    of them are still found by their own words.
     """
     lead = naming_field(fields)
     name = plain(lead[1]) if lead else ""
@@ -62,11 +62,12 @@ def row_search_text(fields: Sequence[tuple[str, str]]) -> str:
         return not repeats and field[0].strip().lower() != "confidence"
 
     told = [field for field in fields if field is lead or tells(field)]
-    worded = [
-        field for field in told if field is lead or (_LETTER.search(field[1]) and not _is_neighbour(field))
-    ]
-    described = any(field is not lead and not _is_reference(field) for field in worded)
-    return row_rendering(worded if described else told)
+    lettered = {name for name, value in told if _LETTER.search(value)}  # a column that stands twice is one
+    worded = [field for field in told if field is lead or (field[0] in lettered and not _is_neighbour(field))]
+    described = any(
+        (not lead or name != lead[0]) and not _is_reference((name, value)) for name, value in worded
+    )
+    return row_rendering(worded if described else told or fields)
 
 
 def naming_field(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:

@@ -271,3 +271,21 @@ def test_dates_and_prices_are_not_embedded_beside_words() -> None:
     assert row_search_text(nameless) == row_rendering(nameless)
     addressed = (("name", "Lumo Two"), ("price", "5"), ("sku", "LM-2001"))
     assert row_search_text(addressed) == "Lumo Two. Price: 5. SKU: LM-2001."
+
+
+def test_dates_figures_and_neighbours_are_not_embedded_where_words_are_left() -> None:
+    row = (
+        ("name", "Lumo Two"),
+        ("released", "1998-05"),
+        ("price_usd", "5"),
+        ("predecessor", "Lumo One"),
+        ("description", "A lamp."),
+    )
+    assert row_search_text(row) == "Lumo Two. Description: A lamp."
+    assert row_search_text(row[:4]) == "Lumo Two. Released: 1998-05. Price (USD): 5. Predecessor: Lumo One."
+
+
+def test_a_column_that_stands_twice_is_searched_as_one() -> None:
+    row = (("name", "Lumo Two"), ("price", "5"), ("price", "5 crowns"), ("name", "7"))
+    assert row_search_text(row) == "Lumo Two. Price: 5. Price: 5 crowns. Name: 7."
+    assert row_search_text((("name", "Lumo"), ("name", "Two"), ("name", "7"))) == "Lumo. Name: Two. Name: 7."
