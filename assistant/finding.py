@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from assistant.brand import Brand
 from assistant.domain import Citation, DraftSentence, Evidence, Filter
 from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
-from assistant.generation.sufficiency import insufficiency, on_subject, surely_answers, uncertainty, views_of
+from assistant.generation.subject import insufficiency, on_subject
+from assistant.generation.sufficiency import surely_answers, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.facts import FactReader
 from assistant.retrieval.full_names import in_full

@@ -1,0 +1,261 @@
+"""Does the evidence speak of what the question names?
+
+A question about a product that never was is close to every product there is: similarity cannot tell. So the names,
+models and quoted words that a question turns on must stand in the evidence, and of a passage that names one of
+them only what is said of that one, not of a relative, a namesake or another people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.domain import Evidence
+from assistant.generation.ranking import Ranked, spoken_around
+from assistant.grounding.entailment import SHORTEST_QUOTE
+from assistant.grounding.facts import FactReader
+from assistant.grounding.names import NameMention, has_run, has_word, is_named, name_run, same_name
+from assistant.grounding.quotes import find_quotes, holds_words
+from assistant.grounding.tokens import listed
+from assistant.retrieval.question import Expects, expected
+
+_VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)
+_BEFORE = 2
+"""Sentences before one that tell whom it speaks of."""
+
+_ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
+
+_BRITISH = frozenset(["english", "scottish", "welsh"])
+_NATIONS = {
+    **{
+        nation: frozenset([nation])
+        for nation in listed(
+            """
+            american argentinian australian austrian belgian brazilian canadian chinese czech danish dutch egyptian
+            english finnish french german greek hungarian indian indonesian irish israeli italian japanese kenyan
+            korean malaysian mexican moroccan nigerian norwegian pakistani polish portuguese romanian russian scottish
+            singaporean slovak spanish swedish swiss taiwanese thai turkish ukrainian vietnamese welsh
+            """
+        )
+    },
+    **{
+        person: frozenset([nation])
+        for person, nation in (
+            ("dane", "danish"),
+            ("finn", "finnish"),
+            ("pole", "polish"),
+            ("scot", "scottish"),
+            ("spaniard", "spanish"),
+            ("swede", "swedish"),
+            ("turk", "turkish"),
+        )
+    },
+    **dict.fromkeys(("british", "briton"), _BRITISH),
+}
+"""What a people or one of it is called, and the nations that are meant."""
+
+_PEOPLES = frozenset(
+    [
+        *_NATIONS,
+        *listed(
+            "african asian european latin scandinavian eastern western northern southern christmas easter"
+        ),
+    ]
+)
+"""Words that are written like names and say of what sort something is; a document may say it otherwise."""
+
+_CAPITALISED = re.compile(r"\b[A-Z]\w+")  # a Pole is no pole
+
+_GENERIC = frozenset(
+    listed(
+        """
+        academy agency association award bank bar board building business camp center centre church club
+        college commission company computer corporation council court department division event exhibition
+        expo fair family festival foundation group hall hotel house inc incorporated institute interview
+        lab laboratory league limited llc ltd magazine museum office party prize program programme project
+        record school service shop show software society store street studio summit team technology
+        theater theatre university workshop
+        """
+    )
+)
+"""Last words of names that documents leave out."""
+
+
+def insufficiency(
+    question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str] = ()
+) -> str | None:
+    """Why no answer can rest on `evidence`, in words a fan understands; None where one may.
+
+    A name, a model or quoted words that the question turns on must stand in the evidence. `itself` are names
+    that go without saying: the brand's and its founder's.
+    """
+    if not evidence:
+        return "no document speaks of this"
+    if missing := _missing_names(question, evidence, facts, itself):
+        return f"no document found for this speaks of {_joined(missing)}"
+    if unheld := _unheld_quotes(question, evidence):
+        return f"no document found for this holds the words {_joined([f'“{words}”' for words in unheld])}"
+    return None
+
+
+def on_subject(
+    question: str, ranked: Sequence[Ranked], facts: FactReader, itself: Sequence[str] = ()
+) -> tuple[Ranked, ...]:
+    """`ranked` without what speaks of nothing the question names in particular, of its namesake or of another people.
+
+    What is said of another thing answers nothing, however alike the words. A name is particular if it has two
+    words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
+    """
+    if nations := _nations(question):
+        told = [(one, _nations(one.sentence.rendering)) for one in ranked]
+        ranked = [one for one, others in told if not others or nations & others]
+    own_words = _own_words(itself)
+    particular = [
+        mention
+        for mention in facts.table.find(question)
+        if not mention.weak
+        and (
+            len([word for word in mention.run if word not in own_words]) > 1
+            or any(map(str.isdigit, mention.words))
+            or (len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words)
+        )
+    ]
+    if not particular:
+        return tuple(ranked)
+    speaking = {
+        item.passage.id
+        for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
+        if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
+    }
+    wants_value = expected(question) in _VALUES
+    return tuple(
+        one
+        for one in ranked
+        if one.evidence.passage.id in speaking
+        and not _of_a_namesake(one, particular, facts)
+        and not (wants_value and not _is_near(one, particular, facts, own_words))
+    )
+
+
+def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_words: frozenset[str]) -> bool:
+    """Whether a sentence or what stands around it speaks of one of `asked`, and it of nobody else of that surname.
+
+    Further on in a passage, or of another family member, it is told when somebody else died.
+    """
+    told = spoken_around(one, _BEFORE, after=1)
+    spoken = [mention for mention in asked if _speaks_of(mention, told, facts, own_words)]
+    others = facts.table.find(one.sentence.rendering)
+    return any(
+        _speaks_of(mention, (one.sentence.rendering,), facts, own_words)
+        or not any(_is_relative(other, mention) for other in others)
+        for mention in spoken
+    )
+
+
+def _is_relative(other: NameMention, asked: NameMention) -> bool:
+    """Whether two are called alike, but for what stands before the last word: "Ada Brandt", "Bo Brandt"."""
+    both = (*other.run, *asked.run)
+    if min(len(other.run), len(asked.run)) < 2 or any(any(map(str.isdigit, word)) for word in both):
+        return False
+    return other.run[-1] == asked.run[-1] and other.run[0] != asked.run[0]
+
+
+def _nations(text: str) -> set[str]:
+    """The nations that `text` speaks of: the British voice does not answer for the American one."""
+    forms = (form for word in _CAPITALISED.findall(text) for form in name_run(word))
+    return {nation for form in forms for nation in _NATIONS.get(form, ())}
+
+
+def _of_a_namesake(one: Ranked, asked: Sequence[NameMention], facts: FactReader) -> bool:
+    """Whether a sentence stands under the name of another model, and does not name the one asked for itself.
+
+    "It weighed 38 pounds" under "Lark 2 Deluxe" is not the weight of the Lark 2.
+    """
+    above = " ".join(one.evidence.passage.heading_path[-1:])
+    pairs = [(other, mention) for other in facts.table.find(above) for mention in asked]
+    if any(same_name(*pair) or _covers(*pair) for pair in pairs):
+        return False
+    text = (one.sentence.rendering,)
+    return any(other.run[0] == mention.run[0] for other, mention in pairs) and not any(
+        has_run(mention.run, text) for mention in asked
+    )
+
+
+def _covers(family: NameMention, model: NameMention) -> bool:
+    """Whether a name is that of the whole family ("Lark" of the Lark 2), or the other its plural ("K-20s")."""
+    return set(family.run) < set(model.run) or model.words == f"{family.words}s"
+
+
+def _unheld_quotes(question: str, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Quoted words of three or more in `question` that the evidence does not hold."""
+    return tuple(
+        quote.text
+        for quote in find_quotes(question)
+        if len(quote.text.split()) >= SHORTEST_QUOTE
+        and not any(holds_words(quote.text, _whole(item)) for item in evidence)
+    )
+
+
+def _missing_names(
+    question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str]
+) -> tuple[str, ...]:
+    texts = tuple(_whole(item) for item in evidence)
+    implied = {name_run(form) for name in itself for form in (name, f"{name}'s")}
+    own_words = _own_words(itself)
+    return tuple(
+        mention.words
+        for mention in facts.table.find(question)
+        if mention.run not in implied
+        and not mention.weak
+        and not _goes_without(mention, facts)
+        and not _speaks_of(mention, texts, facts, own_words)
+    )
+
+
+def _goes_without(mention: NameMention, facts: FactReader) -> bool:
+    """Whether a capitalised word is no name that must stand in the evidence: "Americans", or one misspelt."""
+    [word, *others] = mention.run
+    if others or mention.entities:
+        return False
+    return word in _PEOPLES or facts.table.resembles(word)
+
+
+def _speaks_of(
+    mention: NameMention, texts: tuple[str, ...], facts: FactReader, own_words: frozenset[str]
+) -> bool:
+    if is_named(mention, texts, facts.table):
+        return True
+    if mention.run[0] in _ORDINALS and len(mention.run) > 1:
+        # "the first Brandt Desk" is spoken of where the Brandt Desk is
+        return any(holds_words(" ".join(mention.run[1:]), text) for text in texts)
+    if any(map(str.isdigit, mention.words)):
+        # A model is never another model; but "how many K-40s" asks for the K-40 where no table has a K-40s.
+        several = not mention.entities and re.search(r"\ds$", mention.words) is not None
+        return several and any(holds_words(mention.words[:-1], text) for text in texts)
+    rest = tuple(word for word in mention.run if word not in own_words)
+    if not rest:
+        return True  # "Brandt Lamps' Ada Brandt": both go without saying
+    if rest != mention.run:
+        # "Brandt Desk Pro" is not spoken of wherever Brandt is.
+        return any(holds_words(" ".join(rest), text) for text in texts)
+    # A person may stand there by surname alone, a company without "Corporation"; "Lark Borealis" is another Lark.
+    telling = [word for word in mention.run if word not in _GENERIC] or mention.run
+    return has_word(telling[-1:], texts)
+
+
+def _own_words(itself: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for name in itself for form in (name, f"{name}'s") for word in name_run(form))
+
+
+def _whole(item: Evidence) -> str:
+    parts = (
+        item.source.title,
+        *item.passage.heading_path,
+        item.passage.speaker or item.source.speaker or "",
+        item.passage.rendering,
+    )
+    return ". ".join(part for part in parts if part)
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " or ".join(dict.fromkeys(names))

@@ -1,0 +1,180 @@
+"""When the evidence does not speak of what the question names, and what of it speaks of something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.domain import Evidence
+from assistant.generation.subject import insufficiency, on_subject
+from assistant.grounding.facts import FactReader
+from assistant.grounding.names import NameTable
+from tests.fakes import evidence
+from tests.unit.generation.ranking import ranked
+
+FACTS = FactReader(NameTable({"Lark": ("Lark One",), "Lark 2": ()}))
+ITSELF = ("Acme Radio", "Ada Quill")
+LARK = evidence("The Lark was built by Bob Reed in a mill, who called it “the bird of the house”.")
+
+
+def missing(question: str, *items: Evidence) -> str | None:
+    return insufficiency(question, items or (LARK,), FACTS, ITSELF)
+
+
+def test_no_evidence_speaks_of_nothing() -> None:
+    assert insufficiency("What is a lark?", (), FACTS) == "no document speaks of this"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who built the Lark?",
+        "Who built the Lark One?",
+        "Did Bob Reed build the Lark?",
+        "Did Reed build it?",
+        "What did Acme Radio's founder Ada Quill build?",
+        "what is all this",
+        "Who called it 'the bird of the house'?",
+        'Who called it "the bird of the house"?',
+        'Was it "a bird"?',
+        "Was it built for Americans?",
+    ],
+)
+def test_names_and_words_that_stand_there_are_enough(question: str) -> None:
+    assert missing(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("Who built the Lark 2?", "Lark 2"),
+        ("Who built the Lark 25?", "Lark 25"),
+        ("What did Carla Moss say?", "Carla Moss"),
+        ("Is it sold in Peru?", "Peru"),
+        ("When does the Acme Borealis come out?", "Acme Borealis"),
+        ("Who built the Mill Tower?", "Mill Tower"),
+        ('Who called it "the queen of the house"?', "“the queen of the house”"),
+        ('Who said "radios will never be loved"?', "“radios will never be loved”"),
+    ],
+)
+def test_what_stands_nowhere_is_named(question: str, named: str) -> None:
+    reason = missing(question)
+    assert reason is not None
+    assert named in reason
+
+
+def test_a_name_may_stand_in_the_title_or_be_the_speaker() -> None:
+    assert missing("What did Carla Moss say?", evidence("It hums.", speaker="Carla Moss")) is None
+    assert missing("What is Peru?", evidence("It hums.", title="Radios of Peru")) is None
+
+
+def test_any_passage_may_hold_it() -> None:
+    assert missing("Is it sold in Peru?", LARK, evidence("Sold in Peru.", rank=2)) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("K-20 Mark II", [1]),
+        ("K-20S", [1]),
+        ("K-20", [0, 1]),
+        ("K-20 and K-20S", [0, 1]),
+        ("The night", [0, 1]),
+    ],
+)
+def test_what_stands_under_a_namesake_is_not_of_the_thing_asked_for(heading: str, kept: list[int]) -> None:
+    text = evidence("It weighed 38 pounds. The K-20 weighed 71 pounds.")
+    under = replace(text, passage=replace(text.passage, heading_path=("Our sets", heading)))
+    found = on_subject(
+        "How much does the K-20 weigh?", ranked((under, 0, 1.2), (under, 1, 1.0)), FACTS, ITSELF
+    )
+    assert [one.index for one in found] == kept
+
+
+OTHER = evidence("Acme Radio made a good set for the kitchen, which people loved.", rank=2)
+SET = evidence("The Acme Kitchen Set was sold in blue.", rank=3)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("What did people think of the Acme Kitchen Set?", {SET.passage.id}),
+        ("What did people think of the Lark 3?", set()),
+        ("What did people think of Bob Reed?", {LARK.passage.id}),
+        ("What did people think of the Lark?", {LARK.passage.id, OTHER.passage.id, SET.passage.id}),
+        ("What did people love?", {LARK.passage.id, OTHER.passage.id, SET.passage.id}),
+    ],
+)
+def test_what_is_said_of_another_thing_answers_nothing(question: str, kept: set[str]) -> None:
+    """One word may stand for a thing in many ways; two words or a model's number hardly."""
+    every = ranked(*((item, 0, 0.5) for item in (LARK, OTHER, SET)))
+    found = on_subject(question, every, FACTS, ITSELF)
+    assert {one.evidence.passage.id for one in found} == kept
+
+
+def test_a_name_that_shares_a_word_with_the_brand_must_stand_there_itself() -> None:
+    assert missing("Who built the Acme Garden Set?", OTHER) == (
+        "no document found for this speaks of Acme Garden Set"
+    )
+    assert missing("Who built the Acme Kitchen Set?", SET) is None
+    assert missing("What did Acme Ada Quill build?", SET) is None, "both go without saying"
+
+
+def test_what_is_said_of_another_people_is_beside_the_point() -> None:
+    british = evidence("Bob Lark was the first British voice of the radio.")
+    american = evidence("The first American voice of the radio was hers, Ada Quill said.", rank=2)
+    nobodys = evidence("Ada Quill recorded the voice of the radio in 1955.", rank=3)
+    found = ranked((british, 0, 1.4), (american, 0, 1.3), (nobodys, 0, 1.2))
+    for question, ranks in (
+        ("Who was the first American voice of the radio?", [2, 3]),
+        ("Who was the first British voice of the radio?", [1, 3]),
+        ("Who was the first voice of the radio?", [1, 2, 3]),
+    ):
+        wanted = on_subject(question, found, FactReader(NameTable()))
+        assert [one.evidence.rank for one in wanted] == ranks
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "kept"),
+    [
+        ("European critics", "German and French critics", True),
+        ("Western critics", "German critics", True),
+        ("German critics", "European critics", True),
+        ("Finnish critics", "A Finn", True),
+        ("Polish critics", "Two Poles", True),
+        ("Danes", "Danish critics", True),
+        ("English critics", "British critics", True),
+        ("British critics", "The Scots", True),
+        ("Britons", "English critics", True),
+        ("Americans", "American critics", True),
+        ("Americans", "German critics", False),
+        ("Germans", "The Americans", False),
+        ("Finnish critics", "The Swedes", False),
+        ("English critics", "Scottish critics", False),
+        ("Polish critics", "French critics", False),
+        ("German critics", "German and French critics", True),
+    ],
+)
+def test_a_people_may_be_called_in_many_ways(asked: str, told: str, *, kept: bool) -> None:
+    found = ranked((evidence(f"{told} loved the radio."), 0, 1.4))
+    assert bool(on_subject(f"What did {asked} think of the radio?", found, FactReader(NameTable()))) is kept
+
+
+FAMILY = "Ada Brandt kept the books. Hope Quill drew the shade. Bo Brandt died in 1979. He left a lathe. It hummed."
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("When did Ada Brandt die?", [0, 1]),  # of Bo it is told when, and behind him nobody is Ada
+        ("When did Bo Brandt die?", [1, 2, 3, 4]),
+        ("Why did Ada Brandt keep the books?", [0, 1, 2, 3, 4]),
+    ],
+)
+def test_what_is_told_of_a_relative_is_not_told_of_the_person(question: str, kept: list[int]) -> None:
+    item = evidence(FAMILY)
+    found = on_subject(
+        question, ranked(*((item, index, 1.0 - index / 10) for index in range(5))), FACTS, ("Brandt",)
+    )
+    assert [one.index for one in found] == kept
