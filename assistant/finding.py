@@ -96,7 +96,8 @@ class Finder:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         question = self._in_full(question)
         ranked = self.ranker.rank(self._reworded(question), evidence)
-        found = on_subject(question, ranked, self.facts, self._itself())
+        things = [mention.name for mention in self.names.find(question) if mention.rows]
+        found = on_subject(question, ranked, self.facts, self._itself(), things)
         found = self.tables.telling(question, found)
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))

@@ -14,11 +14,12 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from assistant.columns import DATES, Role, column_key, role_of
 from assistant.corpus.load import table as table_format
-from assistant.corpus.load.dates import parse_date
 from assistant.corpus.load.decode import decode
 from assistant.corpus.share import Share
-from assistant.corpus.tables import DATES, Role, Row, Table, by_name, column_key, name_key, role_of, table_of
+from assistant.corpus.tables import Row, Table, by_name, name_key, table_of
+from assistant.dates import parse_date
 from assistant.domain import PartialDate
 from assistant.errors import DocumentError
 from assistant.text import words

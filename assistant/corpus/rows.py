@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.retrieval.names import NAME_COLUMNS
+from assistant.columns import NAME_COLUMNS, column_key
 from assistant.text import plain, words
 
 _LEADING = (*NAME_COLUMNS, "event")  # what happened leads its row, too, though nobody asks for it by its name
 _UNIT_NAMES = (
-    "CHF CNY EUR GBP INR JPY USD KB MB GB TB Hz kHz MHz GHz g kg lb oz mm cm m km ft W kW V Wh mAh ms"
+    "AUD CAD CHF CNY CZK DKK EUR GBP HKD HUF INR JPY KRW NOK NZD PLN SEK SGD USD "
+    "KB MB GB TB Hz kHz MHz GHz g kg lb oz mm cm m km ft W kW V Wh mAh ms"
 )
 _UNITS = {unit.lower(): unit for unit in _UNIT_NAMES.split()}
 _ABBREVIATIONS = frozenset(
@@ -74,7 +75,7 @@ def naming_field(fields: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """The field that names a row, or None where none surely does."""
     for wanted in _LEADING:
         for field in fields:
-            if field[0].replace("_", " ").strip().lower() == wanted:
+            if column_key(field[0]) == wanted:
                 return field
     if fields and _LETTER.search(fields[0][1]) and not _is_reference(fields[0]):
         return fields[0]

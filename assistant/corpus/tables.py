@@ -1,8 +1,4 @@
-"""Tables of things as columns with a meaning: names, dates, prices, what came before and after.
-
-Nothing here knows a brand's columns: a column is known by the names `corpus/README.md` lists, or stays one
-that is only searched.
-"""
+"""Tables of things as rows whose cells have a meaning: names, dates, prices, what came before and after."""
 
 from __future__ import annotations
 
@@ -10,83 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 
-from assistant.corpus.load.dates import parse_date
+from assistant.columns import DATES, Role, currency_of, role_of
+from assistant.dates import parse_date
 from assistant.domain import Block, BlockKind, PartialDate
-from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS
 from assistant.text import fold
 
-
-class Role(StrEnum):
-    """What a column says of the thing its row is about."""
-
-    ID = "id"
-    NAME = "name"
-    ALIASES = "aliases"
-    FAMILY = "family"
-    CATEGORY = "category"
-    ANNOUNCED = "announced"
-    RELEASED = "released"
-    DISCONTINUED = "discontinued"
-    PRICE = "price"
-    PREDECESSOR = "predecessor"
-    SUCCESSOR = "successor"
-    PROCESSOR = "processor"
-    DESIGNER = "designer"
-    DESCRIPTION = "description"
-
-
-DATES = (Role.ANNOUNCED, Role.RELEASED, Role.DISCONTINUED)
-
-_COLUMNS = {
-    Role.ID: ("id", "sku"),
-    Role.NAME: NAME_COLUMNS,
-    Role.ALIASES: ALIAS_COLUMNS,
-    Role.FAMILY: ("family", "product family", "line", "product line"),
-    Role.CATEGORY: ("category",),
-    Role.ANNOUNCED: ("announced", "introduced", "unveiled", "announcement date"),
-    Role.RELEASED: ("released", "launched", "on sale", "release date", "launch date"),
-    Role.DISCONTINUED: ("discontinued", "retired", "withdrawn", "end of sale"),
-    Role.PRICE: ("launch price", "price", "msrp", "cost", "list price", "introductory price"),
-    Role.PREDECESSOR: ("predecessor", "replaces", "preceded by"),
-    Role.SUCCESSOR: ("successor", "replaced by", "followed by"),
-    Role.PROCESSOR: ("processor", "cpu", "chip", "soc", "soc cpu"),
-    Role.DESIGNER: ("designer", "designers", "designed by"),
-    Role.DESCRIPTION: ("description",),
-}
-_ROLE_OF = {name: role for role, names in _COLUMNS.items() for name in names}
-_CURRENCIES = frozenset("chf cny eur gbp inr jpy usd".split())
 _AMOUNT = re.compile(r"(?:[$€£¥]|[A-Z]{3})?\s*(\d[\d,]*(?:\.\d+)?)")
-
-
-@lru_cache(1024)
-def column_key(column: str) -> str:
-    """A column's name as it is compared: ``Launch_Price`` and ``launch price`` are one."""
-    return " ".join(re.split(r"[\s_\-]+", column.strip().lower()))
-
-
-@lru_cache(1024)
-def role_of(column: str) -> Role | None:
-    """What a column says, or None where its name is none of those that are known."""
-    key = column_key(column)
-    role = _ROLE_OF.get(key)
-    if role is None and key.rpartition(" ")[2] in _CURRENCIES:
-        role = _ROLE_OF.get(key.rpartition(" ")[0])
-        return role if role is Role.PRICE else None
-    return role
-
-
-def currency_of(column: str) -> str:
-    """The currency a price column names, in lower case: ``usd`` of ``launch_price_usd``; "" for none."""
-    last = column_key(column).rpartition(" ")[2]
-    return last if last in _CURRENCIES else ""
-
-
-def known_columns() -> frozenset[str]:
-    """Every column name that has a meaning, as `column_key` gives it."""
-    return frozenset(_ROLE_OF)
 
 
 @dataclass(frozen=True, slots=True)

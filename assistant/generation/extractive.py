@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.brand import Brand, Persona
+from assistant.columns import Role, role_of
 from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
-from assistant.generation.table_attributes import DESCRIPTIONS
 from assistant.generation.table_facts import tell_row
 from assistant.grounding.claims import is_finite, is_statement
 from assistant.grounding.tokens import tokenise
@@ -305,7 +305,7 @@ def _row(question: str, evidence: Evidence, *, paragraph: bool) -> DraftSentence
         return replace(cell, paragraph=paragraph)
     text, computed = row.rendering, frozenset[str]()
     for column, value in row.fields:
-        if column.casefold().strip() in DESCRIPTIONS and len(words(value)) > 3:
+        if role_of(column) is Role.DESCRIPTION and len(words(value)) > 3:
             text = value if value.endswith((".", "!", "?")) else f"{value}."
             if (name := row_name(row)) and _only_names(value, name):
                 text = f"{name} is described as “{value.rstrip('.')}”."

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.columns import Role, role_of
 from assistant.domain import BlockKind, Citation, Evidence, Sentence, Voice
-from assistant.generation.table_attributes import DESCRIPTIONS
 from assistant.pair_model import Reading
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import row_name
@@ -261,7 +261,7 @@ def _describes(subject: tuple[str, ...], item: Evidence) -> bool:
     if any(defines(subject, cell) for _, cell in row.fields):
         return True
     called = bool(row.fields) and words(row_name(row) or "") == subject
-    return called and any(column.casefold().strip() in DESCRIPTIONS for column, _ in row.fields)
+    return called and any(role_of(column) is Role.DESCRIPTION for column, _ in row.fields)
 
 
 def _speaks(item: Evidence) -> bool:

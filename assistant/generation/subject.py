@@ -19,7 +19,6 @@ from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.tokens import listed
 from assistant.retrieval.question import Expects, expected
 
-_VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)
 _BEFORE = 2
 """Sentences before one that tell whom it speaks of."""
 
@@ -99,12 +98,17 @@ def insufficiency(
 
 
 def on_subject(
-    question: str, ranked: Sequence[Ranked], facts: FactReader, itself: Sequence[str] = ()
+    question: str,
+    ranked: Sequence[Ranked],
+    facts: FactReader,
+    itself: Sequence[str] = (),
+    things: Sequence[str] = (),
 ) -> tuple[Ranked, ...]:
     """`ranked` without what speaks of nothing the question names in particular, of its namesake or of another people.
 
-    What is said of another thing answers nothing, however alike the words. A name is particular if it has two
-    words or a digit besides those of `itself`: one word may stand for it in many ways ("the Mac").
+    What is said of another thing answers nothing, however alike the words. A name is particular if it is one of
+    `things`, which have a row of their own in a table, or has two words or a digit besides those of `itself`: any
+    other word may stand for something in many ways ("the Mac").
     """
     if nations := _nations(question):
         told = [(one, _nations(one.sentence.rendering)) for one in ranked]
@@ -115,7 +119,8 @@ def on_subject(
         for mention in facts.table.find(question)
         if not mention.weak
         and (
-            len([word for word in mention.run if word not in own_words]) > 1
+            not mention.entities.isdisjoint(things)
+            or len([word for word in mention.run if word not in own_words]) > 1
             or any(map(str.isdigit, mention.words))
             or (len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words)
         )
@@ -127,13 +132,13 @@ def on_subject(
         for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
         if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
     }
-    wants_value = expected(question) in _VALUES
+    asks_why = expected(question) is Expects.REASON  # a reason may be told further on
     return tuple(
         one
         for one in ranked
         if one.evidence.passage.id in speaking
         and not _of_a_namesake(one, particular, facts)
-        and not (wants_value and not _is_near(one, particular, facts, own_words))
+        and (asks_why or _is_near(one, particular, facts, own_words))
     )
 
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.columns import DATES, Role, currency_of, priced, role_of
+from assistant.dates import parse_date
 from assistant.domain import DraftSentence, PartialDate, Passage, Span
 from assistant.english import PLURALS
-from assistant.generation.table_attributes import DATED, Attribute
+from assistant.generation.table_attributes import Attribute
 from assistant.retrieval.names import Mention, row_name
-from assistant.text import words
 
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?"  # 1.299 may be more than a thousand, or little more than one
@@ -19,7 +20,6 @@ _NUMBER = (
 _AMOUNT = re.compile(
     rf"(?P<before>[$€£¥]|[A-Za-z]{{2,3}}\$?)? ?(?P<number>{_NUMBER}) ?(?P<after>[$€£¥]|[A-Za-z]{{2,8}})?"
 )
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Cell:
     @property
     def date(self) -> PartialDate | None:
         """The value as a date; None where it is none."""
-        return _date(self.value)
+        return parse_date(self.value)
 
     @property
     def amount(self) -> float | None:
@@ -73,11 +73,11 @@ def cell_of(mention: Mention, attribute: Attribute) -> Cell | None:
     cells: list[Cell] = []
     for row in mention.rows:
         for column, value in row.fields:
-            if " ".join(words(column.replace("_", " "))) in attribute.columns:
+            if role_of(column) is attribute.role:
                 cells.append(Cell(row, row_name(row) or mention.name, column, value))
     if not cells:
         return None
-    if attribute.key in DATED:
+    if attribute.role in DATES:
         dated = [cell for cell in cells if cell.date]
         return min(dated, key=_earliest_most_exact) if dated else None
     return cells[0]
@@ -97,11 +97,11 @@ def _earliest_most_exact(cell: Cell) -> tuple[int, int, dt.date]:
 def told(attribute: Attribute, cell: Cell) -> DraftSentence:
     """The cell in a sentence."""
     value = cell.value
-    if attribute.key in DATED and cell.date:
+    if attribute.role in DATES and cell.date:
         value = f"{'on' if cell.date.day else 'in'} {cell.date.words}"
-    elif attribute.key == "price":
+    elif attribute.role is Role.PRICE:
         value = _money(cell)
-    elif attribute.key == "designer":
+    elif attribute.role is Role.DESIGNER:
         value = enumerated([name.strip() for name in value.split(";") if name.strip()])
     text = attribute.sentence.format(name=cell.name, value=value)
     # The value is the cell's own, so no other cell of the row can say otherwise; the name is still checked.
@@ -137,9 +137,9 @@ def singular(word: str) -> str:
 
 def money(value: str, column: str) -> str:
     """A price as `column` has it, with its currency where the column names it."""
-    if re.fullmatch(_NUMBER, value) and "usd" in column.casefold():
+    if re.fullmatch(_NUMBER, value) and (currency := currency_of(column)):
         number = float(value.replace(",", ""))
-        return f"${number:,.2f}" if number % 1 else f"${number:,.0f}"
+        return priced(f"{number:,.2f}" if number % 1 else f"{number:,.0f}", currency)
     return value
 
 
@@ -150,23 +150,3 @@ def _money(cell: Cell) -> str:
         if column.casefold().replace("_", " ") in ("price note", "price notes"):
             return f"{value} ({note})"
     return value
-
-
-def _date(value: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(value)
-    except ValueError:
-        pass
-    if slashed := _SLASHED.fullmatch(value.strip()):
-        first, second, year = map(int, slashed.groups())
-        if min(first, second) > 12 or (max(first, second) <= 12 and first != second):
-            return None  # no day at all, or one of two
-        month, day = (second, first) if first > 12 else (first, second)
-        return PartialDate(year, month, day) if month >= 1 and 1 <= day <= 31 else None
-    for pattern in ("%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y"):
-        try:
-            day = dt.datetime.strptime(value.strip(), pattern).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-        return PartialDate(day.year, day.month, day.day)
-    return None

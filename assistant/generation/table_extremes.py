@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.columns import Role, role_of
 from assistant.domain import DraftSentence, Evidence, Passage, Span
-from assistant.generation.table_attributes import APPEARANCES, DESCRIPTIONS, DISCONTINUED, PRICE, Attribute
+from assistant.generation.table_attributes import APPEARANCES, DISCONTINUED, PRICE, Attribute
 from assistant.generation.table_cells import Cell, enumerated, row_cell, singular, told
 from assistant.generation.table_listing import (
     ANY_THING,
@@ -249,7 +250,7 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
 
 def _is_described(row: Passage, forms: Sequence[frozenset[str]]) -> bool:
     """Whether the description says that it is such a thing: a block for knives is no knife."""
-    told = next((value for column, value in row.fields if column.casefold() in DESCRIPTIONS), "")
+    told = next((value for column, value in row.fields if role_of(column) is Role.DESCRIPTION), "")
     match = _FIRST_PART.match(told)
     said = [singular(word) for word in words(match["said"])] if match else []
     return said[-1:] != [] and said[-1] in forms[-1] and all(form & set(said) for form in forms)

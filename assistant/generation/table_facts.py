@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.columns import Role
 from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
 from assistant.generation.ranking import Ranked, spoken_around
 from assistant.generation.table_attributes import DESIGNER, DISCONTINUED
@@ -24,10 +25,10 @@ from assistant.retrieval.question import Expects, expected, holds
 from assistant.text import words
 
 _UNTOLD = {
-    "discontinued": "when it was withdrawn",
-    "processor": "which processor it had",
-    "successor": "what followed it",
-    "predecessor": "what came before it",
+    Role.DISCONTINUED: "when it was withdrawn",
+    Role.PROCESSOR: "which processor it had",
+    Role.SUCCESSOR: "what followed it",
+    Role.PREDECESSOR: "what came before it",
 }
 """What is missing, by the attribute asked for. Dates and prices are looked for in prose by their looks,
 and who made a thing is told in too many ways."""
@@ -90,8 +91,8 @@ class TableFacts:
             several = attribute is DISCONTINUED and self._lines.has_several(question, mention)
             spoken = any(map(_tells_end if several else attribute.asked.search, texts))
             empty = several or cell_of(mention, attribute) is None
-            if attribute.key in _UNTOLD and empty and not spoken:
-                return f"no document found for this tells {_UNTOLD[attribute.key]}"
+            if attribute.role in _UNTOLD and empty and not spoken:
+                return f"no document found for this tells {_UNTOLD[attribute.role]}"
         return None
 
     def _only_named(self, question: str) -> Mention | None:

@@ -13,14 +13,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.columns import Role, role_of
 from assistant.domain import DraftSentence, Evidence, PartialDate, Passage, Span
 from assistant.generation.table_attributes import (
     APPEARANCES,
     DESIGNER,
     DISCONTINUED,
-    FAMILIES,
     PRICE,
     RELEASED,
+    SUCCESSOR,
     Attribute,
 )
 from assistant.generation.table_cells import row_cell, singular, told
@@ -134,13 +135,28 @@ class Lines:
             spoken = spoken[1:]  # the maker's name before it
         singulars = tuple(map(singular, spoken))
         line = self._rows.get(spoken) or self._rows.get(singulars, [])
-        if line and asks_whether_ended(question):
-            # "AirPort Express" was followed by "AirPort Express 802.11n"
-            named = {row.id: row for row in self._all if _name(row)[: len(spoken)] in (spoken, singulars)}
-            line = [*line, *(row for row in named.values() if row not in line)]
+        if line:
+            named = [row for row in self._all if _name(row)[: len(spoken)] in (spoken, singulars)]
+            after = named if asks_whether_ended(question) else _followers(line, named)
+            line = [*line, *(row for row in after if row not in line)]
         own = [row for row in line if _name(row) in (spoken, singulars)]
         [(sort, _), *_] = Counter(map(category_of, own or line)).most_common(1) or [("", 0)]
         return [row for row in line if category_of(row) == sort]
+
+
+def _followers(line: Sequence[Passage], named: Sequence[Passage]) -> list[Passage]:
+    """Those of `named` that came after one of `line`, by the table: the Lumo was followed by a "Lumo 802"."""
+    called = {words(row_name(row) or ""): row for row in named}
+    found: list[Passage] = []
+    waiting = list(line)
+    while waiting:
+        cell = row_cell(waiting.pop(), SUCCESSOR)
+        for name in cell.value.split(";") if cell else ():
+            row = called.pop(words(name), None)
+            if row:
+                found.append(row)
+                waiting.append(row)
+    return found
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -196,5 +212,4 @@ def _came(row: Passage) -> dt.date:
 
 
 def _family(row: Passage) -> str:
-    cells = ((" ".join(words(column.replace("_", " "))), value) for column, value in row.fields)
-    return next((value for column, value in cells if column in FAMILIES), "")
+    return next((value for column, value in row.fields if role_of(column) is Role.FAMILY), "")

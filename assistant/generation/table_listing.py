@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.columns import Role, role_of
 from assistant.domain import DraftSentence, Evidence, Passage, Span
 from assistant.generation.table_attributes import RELEASED
 from assistant.generation.table_cells import cell_of, enumerated, singular
@@ -41,8 +42,7 @@ _LISTED = (
 ANY_THING = frozenset(["product", "thing", "item", "model", "new", "device", "the", "of", "all", "a"])
 """Words that name no sort of thing."""
 MOST_LISTED = 12
-_SORTS = ("category", "type", "kind")
-_SAY_SORT = ("family", *_SORTS)
+_SAY_SORT = (Role.FAMILY, Role.CATEGORY)
 
 _KINDS = re.compile(
     r"\bhow many (?:different |kinds of |models of |versions of |generations of )+(?P<things>[\w\s+-]{2,40}?)\s+"
@@ -105,19 +105,19 @@ def _listing(rows: Sequence[Evidence], sort: str, year: str) -> DraftSentence:
 
 def category_of(row: Passage) -> str:
     """The sort of thing that a row says it is; empty where it does not."""
-    return next((value.casefold() for column, value in row.fields if column.casefold() in _SORTS), "")
+    return next((value.casefold() for column, value in row.fields if role_of(column) is Role.CATEGORY), "")
 
 
 def says_its_sort(row: Passage) -> bool:
     """Whether a row has a family or a category."""
-    return any(column.casefold() in _SAY_SORT for column, _ in row.fields)
+    return any(role_of(column) in _SAY_SORT for column, _ in row.fields)
 
 
 def told_of_kind(row: Passage) -> tuple[str, ...]:
     """What a row says it is: its name, family and category."""
     return (
         row_name(row) or "",
-        *(value for column, value in row.fields if column.casefold() in _SAY_SORT),
+        *(value for column, value in row.fields if role_of(column) in _SAY_SORT),
     )
 
 

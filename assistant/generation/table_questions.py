@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.columns import APPEARANCES, DATES, Role, role_of
 from assistant.generation.parts import parts
 from assistant.generation.table_attributes import (
     ATTRIBUTES,
-    DATED,
     DESIGNER,
     DISCONTINUED,
     PRICE,
@@ -63,22 +63,18 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
         for attribute in ATTRIBUTES
         if attribute.asked.search(begun if attribute is RELEASED else bare)
     ]
-    keys = {attribute.key for attribute in found}
+    roles = {attribute.role for attribute in found}
     if expects is Expects.MONEY:
         return [PRICE] if PRICE in found and asks_of_it(PRICE, question, mention, *others) else []
     # "announced" and "introduced" ask for either date, the exact word first.
-    if (
-        "announced" in keys
-        and "released" in keys
-        and not re.search(r"\breleas|\bon sale\b", bare, re.IGNORECASE)
-    ):
-        announced = [a for a in found if a.key == "announced" and cell_of(mention, a)]
-        found = [a for a in found if a.key != ("released" if announced else "announced")]
+    if roles >= {*APPEARANCES} and not re.search(r"\breleas|\bon sale\b", bare, re.IGNORECASE):
+        announced = [a for a in found if a.role is Role.ANNOUNCED and cell_of(mention, a)]
+        found = [a for a in found if a.role is not (Role.RELEASED if announced else Role.ANNOUNCED)]
     asks_date = expects is Expects.DATE or _ASKS_DATE.search(bare) is not None
     if not asks_date:
-        found = [attribute for attribute in found if attribute.key not in DATED]
+        found = [attribute for attribute in found if attribute.role not in DATES]
     if expects not in (Expects.PERSON, Expects.LEADER):
-        found = [attribute for attribute in found if attribute.key != "designer"]
+        found = [attribute for attribute in found if attribute is not DESIGNER]
     asked_apart = [expected(part.question) for part in parts(question)] or [expects]
     if {*asked_apart} <= {Expects.REASON, Expects.VIEW} or not re.search(
         r"\bprice|\bcost", bare, re.IGNORECASE
@@ -87,7 +83,7 @@ def asked_attributes(question: str, mention: Mention, *others: Mention) -> list[
     return [
         attribute
         for attribute in found
-        if attribute.key not in {*DATED, PRICE.key, DESIGNER.key}
+        if attribute.role not in {*DATES, Role.PRICE, Role.DESIGNER}
         or asks_of_it(attribute, question, mention, *others)
     ]
 
@@ -107,13 +103,13 @@ def asked_columns(question: str, mention: Mention, *others: Mention) -> list[Cel
     if expected(question) in (Expects.REASON, Expects.VIEW, Expects.PLACE):
         return []  # no cell tells why, what somebody thought or where
     asked = {singular(word) for word in words(besides(question, mention, *others))}
-    known = {column for attribute in ATTRIBUTES for column in attribute.columns}
+    known = {attribute.role for attribute in ATTRIBUTES}
     found: list[Cell] = []
     for row in mention.rows:
         for column, value in row.fields:
             title = " ".join(words(column.replace("_", " ")))
             own = {singular(word) for word in title.split()}
-            if title in known or title in ("name", "description", "id") or value == row_name(row):
+            if role_of(column) in known or title in ("name", "description", "id") or value == row_name(row):
                 continue
             if own and own <= asked and not own & _EDITORIAL:
                 found.append(Cell(row, row_name(row) or "", column, value))

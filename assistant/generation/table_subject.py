@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.generation.table_attributes import DATED, DESIGNER, Attribute
+from assistant.columns import DATES
+from assistant.generation.table_attributes import DESIGNER, Attribute
 from assistant.grounding.tokens import stems, tokenise
 from assistant.retrieval.names import Mention
 from assistant.text import words
@@ -107,7 +108,7 @@ def asks_of_it(attribute: Attribute, question: str, mention: Mention, *others: M
         if NAMED in piece or NAMED not in bare or _MEANT_AGAIN.search(piece)
     ]
     around, is_of_another = _AROUND_PRICES, _has_unknown
-    if attribute.key in DATED:
+    if attribute.role in DATES:
         around, is_of_another = _AROUND_DATES, _has_another_date
     elif attribute is DESIGNER:
         around, is_of_another = _AROUND_DESIGNERS, _has_unknown_part

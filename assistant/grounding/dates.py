@@ -68,30 +68,35 @@ _YEAR = r"(?P<{0}>1[0-9]\d\d|20\d\d)(?![\d%]|[.,]\d|-?[A-Za-z])"
 _DAY = r"(?P<{0}>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
 _PART = r"(?P<{0}>early|mid|late|(?:the )?(?:beginning|start|middle|end) of(?: the)?)[\s-]"
 
+_YEAR_MONTH = re.compile(r"(?<![\w-])(?P<ym>(?:1[0-9]|20)\d\d-(?:0[1-9]|1[0-2]))(?![\w-])")
 _PATTERNS = [
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?P<y>1[0-9]\d\d|20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
-        rf"\b{_DAY.format('d')}(?: of)? {_MONTH.format('m')},? {_YEAR.format('y')}",
-        rf"\b{_MONTH.format('m')} {_DAY.format('d')},? (?:of )?{_YEAR.format('y')}",
-        rf"(?i:\b{_PART.format('p')})?\b{_MONTH.format('m')},?(?: of)?(?: in)? {_YEAR.format('y')}",
-        rf"\b{_MONTH.format('m')} '(?P<yy>\d\d)\b",
-        r"(?i:\b(?P<s>spring|summer|autumn|fall|winter)(?: of|,)?) " + _YEAR.format("y"),
-        r"(?i:\b(?P<q>first|second|third|fourth|last) quarter of) " + _YEAR.format("y"),
-        r"\bQ(?P<qn>[1-4]) " + _YEAR.format("y"),
-        r"(?i:\b(?P<h>first|second) half of) " + _YEAR.format("y"),
-        rf"(?i:\b{_PART.format('p')})?(?<![$£€\d.,])\b(?P<dec>1[0-9]\d0|20\d0)'?s\b",
-        rf"(?i:\b{_PART.format('p')})?(?<!\w)'?(?P<dd>[1-9]0)'?s\b",
-        r"(?i:\b(?P<cent>1\d|20|21)th century\b)",
-        rf"\b{_DAY.format('d')}(?: of)? {_MONTH.format('m')}(?!\w)",
-        rf"\b{_MONTH.format('m')} {_DAY.format('d')}(?!,?\d)",
-        rf"(?i:\b{_PART.format('p')})(?:in )?{_YEAR.format('y')}",
-        r"(?<![$£€\d.,:#/-])(?<!US\$)(?<!\w)" + _YEAR.format("y"),
-        r"(?<=[12]\d{3}[-–])(?P<yy2>\d\d)(?!\d)",
-        r"(?<!\w)'(?P<yy>[5-9]\d|[012]\d)(?!\w)",
-        rf"\b{_MONTH.format('m')}(?!\w)",
-        r"\b(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b",
-    )
+    _YEAR_MONTH,
+    *(
+        re.compile(pattern)
+        for pattern in (
+            r"\b(?P<y>1[0-9]\d\d|20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?!\d)",
+            rf"\b{_DAY.format('d')}(?: of)? {_MONTH.format('m')},? {_YEAR.format('y')}",
+            rf"\b{_MONTH.format('m')} {_DAY.format('d')},? (?:of )?{_YEAR.format('y')}",
+            rf"(?i:\b{_PART.format('p')})?\b{_MONTH.format('m')},?(?: of)?(?: in)? {_YEAR.format('y')}",
+            rf"\b{_MONTH.format('m')} '(?P<yy>\d\d)\b",
+            r"(?i:\b(?P<s>spring|summer|autumn|fall|winter)(?: of|,)?) " + _YEAR.format("y"),
+            r"(?i:\b(?P<q>first|second|third|fourth|last) quarter of) " + _YEAR.format("y"),
+            r"\bQ(?P<qn>[1-4]) " + _YEAR.format("y"),
+            r"(?i:\b(?P<h>first|second) half of) " + _YEAR.format("y"),
+            rf"(?i:\b{_PART.format('p')})?(?<![$£€\d.,])\b(?P<dec>1[0-9]\d0|20\d0)'?s\b",
+            rf"(?i:\b{_PART.format('p')})?(?<!\w)'?(?P<dd>[1-9]0)'?s\b",
+            r"(?i:\b(?P<cent>1\d|2[01])(?:st|th) century\b)",
+            rf"\b{_DAY.format('d')}(?: of)? {_MONTH.format('m')}(?!\w)",
+            rf"\b{_MONTH.format('m')} {_DAY.format('d')}(?!,?\d)",
+            rf"(?i:\b{_PART.format('p')})(?:in )?{_YEAR.format('y')}",
+            r"(?<![$£€\d.,:#/-])(?<!US\$)(?<!\w)" + _YEAR.format("y"),
+            r"(?<=[12]\d{3}-)" + _YEAR.format("y"),
+            r"(?<=[12]\d{3}-)(?P<yy2>\d\d)(?!\d)",
+            r"(?<!\w)'(?P<yy>[5-9]\d|[012]\d)(?!\w)",
+            rf"\b{_MONTH.format('m')}(?!\w)",
+            r"\b(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?\b",
+        )
+    ),
 ]
 _COUNTED = re.compile(
     r"\s+(?:lines?|people|employees|copies|units|dollars?|times|words|bytes|pages|machines|computers|chips|"
@@ -133,6 +138,8 @@ def _read(match: re.Match[str]) -> DateMention | None:
     words, start, end = match.group(), match.start(), match.end()
     if "w" in got:
         return DateMention(words, start, end, weekday=_WEEKDAYS[got["w"].lower()])
+    if "ym" in got:
+        return None if _is_range(match) else _whole(PartialDate.parse(got["ym"]), words, start, end)
     month = (
         _MONTHS[got["m"].lower().rstrip(".")]
         if got.get("m", "").isalpha() or "." in got.get("m", "")
@@ -143,7 +150,9 @@ def _read(match: re.Match[str]) -> DateMention | None:
     day = int(got["d"]) if "d" in got else None
     year = int(got["y"]) if "y" in got else _full_year(got["yy"]) if "yy" in got else None
     if "yy2" in got:
-        year = int(match.string[start - 5 : start - 3] + got["yy2"])
+        year = _second_year(int(match.string[start - 5 : start - 1]), int(got["yy2"]))
+        if year is None:
+            return None
     if year is None and month is not None:
         return DateMention(words, start, end, month=month, day=day)
     try:
@@ -161,6 +170,29 @@ def _read(match: re.Match[str]) -> DateMention | None:
         day=first.day if exact else None,
         weekday=first.weekday() if exact else None,
     )
+
+
+def _whole(date: PartialDate, words: str, start: int, end: int) -> DateMention:
+    """`date` as a mention."""
+    exact = date.day is not None
+    weekday = date.earliest.weekday() if exact else None
+    return DateMention(words, start, end, date.earliest, date.latest, date.month, date.day, weekday)
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """Whether "2007-08" is two years, as in the middle of a sentence: a cell holds a month."""
+    year, month = match["ym"].split("-")
+    before = match.string[: match.start()].rstrip()[-1:]
+    prose = before.isalnum() or before == ","
+    return prose and _second_year(int(year), int(month)) is not None
+
+
+def _second_year(first: int, two_digits: int) -> int | None:
+    """The year meant by the last two digits of one after `first`: "1984-85", "1999-00"; None where there is none."""
+    second = first - first % 100 + two_digits
+    if two_digits == 0 and first % 100 == 99:
+        return first + 1
+    return second if second > first else None
 
 
 def _days(
@@ -216,7 +248,8 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
     levelled = level(text)
     taken: list[DateMention] = []
     for pattern in _PATTERNS:
-        for match in pattern.finditer(levelled):
+        # a dash is no hyphen: "2007–08" is two years
+        for match in pattern.finditer(text if pattern is _YEAR_MONTH else levelled):
             if any(match.start() < other.end and other.start < match.end() for other in taken):
                 continue
             mention = _read(match)
@@ -230,17 +263,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
 
 def date_of(source: PartialDate) -> DateMention:
     """A source's own date as a mention, for use as context."""
-    exact = source.day is not None
-    return DateMention(
-        str(source),
-        0,
-        0,
-        source.earliest,
-        source.latest,
-        source.month,
-        source.day,
-        source.earliest.weekday() if exact else None,
-    )
+    return _whole(source, str(source), 0, 0)
 
 
 def same_date(claim: DateMention, source: DateMention) -> bool:

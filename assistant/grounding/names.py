@@ -44,6 +44,9 @@ _SIGN = re.compile(r"[^\w\s'’.,&()-]")  # tells "Lumo+" from "Lumo"
 _JOINT = re.compile(r"\s?[-/&]\s?|\.?\s|\.")  # what may stand between the words of one name
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['\")\]]*\s+|^\s*|[\"“(‘]|\s'|\n|[-—–]\s+|\|\s*)$")
 _ROMAN = re.compile(r"(?:I{2,3}|IV|VI{0,3}|IX|XI{0,3})(?:[a-z]{0,2})?")
+_ROMAN_FOLDED = re.compile(r"i{2,3}[a-z]{0,2}|iv|ix|v(?:i{1,3}|[a-z])?|x(?:i{1,3}|[a-z])?")
+"""The same of a folded word, without what begins names of people as well: "Iva", "Viv", "Xia"."""
+
 _COMMON_ENDINGS = (
     "ing",
     "ed",
@@ -362,4 +365,6 @@ def same_name(one: NameMention, other: NameMention) -> bool:
 
 def _designates(word: str) -> bool:
     signs = not any(map(str.isalnum, word))
-    return signs or word in _MARKET_WORDS or any(map(str.isdigit, word)) or bool(_ROMAN.match(word.upper()))
+    return (
+        signs or word in _MARKET_WORDS or any(map(str.isdigit, word)) or bool(_ROMAN_FOLDED.fullmatch(word))
+    )

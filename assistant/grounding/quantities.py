@@ -122,8 +122,9 @@ _UNIT_FORMS = "|".join(
 )
 _NUMBER = re.compile(
     rf"""
+    (?P<sign>(?<![^\s(:])-(?=(?:US\$|[$£€¥])?[\d.]))?
     (?P<currency>US\$|[$£€¥])?\s?
-    (?P<sign>(?<![\w.])-(?=\d))?
+    (?P<minus>(?<=[$£€¥])-(?=\d))?
     (?: (?<![^\W_])(?<!\d,)(?P<figure>\d+(?:,\d{{3}})+(?:\.\d+)?(?!\d) | \d+(?:[.:]\d+){{2,}}
                  | \d+:\d\d | \d+(?:\.\d+)? | (?<![\w.])\.\d+)
         (?P<glued>st|nd|rd|th|[A-Za-z]+|"(?!\w))?(?!\w)
@@ -180,6 +181,12 @@ def _unit(written: str | None) -> str:
     return _UNITS.get(form) or _UNITS.get(form.removesuffix("s")) or ""
 
 
+def _scale(got: dict[str, str]) -> int:
+    """What a number is multiplied by: the million of "2 million", the bn of "five bn"."""
+    written = got.get("scale", "").lower()
+    return _SCALES.get(written) or _SHORT_SCALES.get(written, 1)
+
+
 def _and_half(got: dict[str, str]) -> Decimal:
     return Decimal("0.5" if "and_half" in got else 0)
 
@@ -191,9 +198,11 @@ def _figure_readings(got: dict[str, str]) -> frozenset[tuple[Decimal, str]] | No
         parts = re.split(r"\D", figure)
         return frozenset({(Decimal("".join(part.zfill(6) for part in parts)), "version")})
     value = Decimal(figure.replace(",", "")) + _and_half(got)
+    if "sign" in got or "minus" in got:
+        value = -value
     if glued in ("st", "nd", "rd", "th"):
         return frozenset({(value, "ordinal")})
-    scale = _SCALES.get(got.get("scale", "").lower()) or _SHORT_SCALES.get(got.get("scale", "").lower(), 1)
+    scale = _scale(got)
     unit = _unit(got.get("currency")) or _unit(got.get("unit"))
     if not glued:
         return frozenset({(value * scale, unit)})
@@ -222,7 +231,7 @@ def _readings(got: dict[str, str]) -> frozenset[tuple[Decimal, str]] | None:
         value = (count or Decimal("0.5" if "half" in got["group"].lower() else 1)) * 12
     else:
         value = _worded_value(got["worded"].lower()) + _and_half(got)
-        value *= _SCALES.get(got.get("scale", "").lower(), 1)
+        value *= _scale(got)
         if value == 1 and not unit:
             return None  # "one of them", "the one": a pronoun
     return frozenset({(value, unit)})
@@ -254,7 +263,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
         below, above = bool(_BELOW.search(before)), bool(_ABOVE.search(before))
         found.append(
             Quantity(
-                words,
+                text[start : start + len(words)],
                 start,
                 start + len(words),
                 readings,

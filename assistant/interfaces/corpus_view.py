@@ -15,12 +15,12 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
+from assistant.columns import DATES
 from assistant.corpus.check import CheckReport, Finding, Progress, Severity, Step
 from assistant.corpus.check.copied import LONGEST_RUN, SharedRun
 from assistant.corpus.check.registry import Comparison
 from assistant.corpus.facts import Agreement, Cell, Compared, FactsReport, Precision
 from assistant.corpus.share import Share
-from assistant.corpus.tables import DATES
 from assistant.interfaces.terminal import safe, styled
 
 _DOING = {

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.columns import NAME_COLUMNS, Role, column_key, role_of
 from assistant.domain import Passage
 from assistant.retrieval.variants import bare_name, qualifier
 from assistant.text import words
-
-NAME_COLUMNS = ("name", "title", "product", "model", "product name", "model name", "item")
-ALIAS_COLUMNS = ("aliases", "alias", "also known as", "other names")
 
 _GENERATION = re.compile(
     r"\s*[(,]?\s*(?:(?:the\s+)?(?:original|first[- ]generation|1st[- ]gen(?:eration)?)|gen(?:eration)? 1)\)?\s*$",
@@ -41,7 +39,7 @@ class Mention:
 
 def row_name(row: Passage) -> str | None:
     """A table row's own name: its name column, else its first column; None for an empty row."""
-    fields = {column.casefold().strip(): value for column, value in row.fields}
+    fields = {column_key(column): value for column, value in row.fields}
     for column in NAME_COLUMNS:
         if column in fields:
             return fields[column]
@@ -51,7 +49,7 @@ def row_name(row: Passage) -> str | None:
 def _aliases(row: Passage) -> list[str]:
     found: list[str] = []
     for column, value in row.fields:
-        if column.casefold().strip() in ALIAS_COLUMNS:
+        if role_of(column) is Role.ALIASES:
             found += [alias.strip() for alias in re.split(r"[;|]", value) if alias.strip()]
     return found
 
@@ -73,7 +71,7 @@ class NameIndex:
         self._sized: dict[tuple[str, str], list[tuple[set[str], Passage]]] = {}
         for row in rows:
             name = row_name(row)
-            if name is None or not any(column.casefold().strip() in NAME_COLUMNS for column, _ in row.fields):
+            if name is None or not any(role_of(column) is Role.NAME for column, _ in row.fields):
                 continue  # a table of figures, say, whose rows are no things a fan asks for by name
             self._all[row.id] = row
             self._variants.setdefault(words(bare_name(name)), []).append(row)

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
+from assistant.columns import Role, role_of
 from assistant.domain import Evidence, Filter, Passage
 from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
 from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
 from assistant.retrieval.lexical import LexicalIndex
-from assistant.retrieval.names import ALIAS_COLUMNS, NAME_COLUMNS, Mention, NameIndex
+from assistant.retrieval.names import Mention, NameIndex
 from assistant.retrieval.question import EXPLAINING_WORDS, Expects, expected, holds, subject_to_define
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
@@ -138,9 +139,7 @@ class Searcher:
             for row in mention.rows:
                 if not where.allows(self._store.source(row.document_id)):
                     continue
-                cells = [
-                    cell for cell in row.fields if cell[0].casefold() not in (*NAME_COLUMNS, *ALIAS_COLUMNS)
-                ]
+                cells = [cell for cell in row.fields if role_of(cell[0]) not in (Role.NAME, Role.ALIASES)]
                 columns = set(self._lexical.stems(" ".join(column.replace("_", " ") for column, _ in cells)))
                 fits = by_sort and any(
                     holds(expects, f"{column.replace('_', ' ')}: {value}") for column, value in cells

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.columns import APPEARANCES, role_of
 from assistant.domain import Passage
 from assistant.text import words
 
@@ -21,7 +22,6 @@ _GENERATION = frozenset(["generation", "gen"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINK = frozenset(["of", "from"])
 _BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
-_DATED = re.compile(r"announced|released|introduced|launched|release date|date|year|available", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,5 @@ def _generation(own: str) -> int | None:
 
 def _years(own: str, row: Passage) -> set[int]:
     inside = own[len(bare_name(own)) :]
-    dates = [value for column, value in row.fields if _DATED.fullmatch(column.replace("_", " ").strip())]
+    dates = [value for column, value in row.fields if role_of(column) in APPEARANCES]
     return {int(year) for text in (inside, *dates) for year in _YEAR.findall(text)}

@@ -6,10 +6,11 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 
+from assistant.columns import DATES, Role, column_key, known_columns, role_of
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument, cells_of
-from assistant.corpus.load.dates import parse_date
-from assistant.corpus.tables import DATES, Role, Row, Table, column_key, known_columns, role_of
+from assistant.corpus.tables import Row, Table
+from assistant.dates import parse_date
 from assistant.domain import Kind, PartialDate
 
 _WANTED = (Role.ALIASES, Role.CATEGORY, Role.RELEASED, Role.DESCRIPTION)

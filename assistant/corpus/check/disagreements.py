@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.columns import DATES, Role, column_key
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack
 from assistant.corpus.check.teller import FactTeller, statements
 from assistant.corpus.check.told import Statement, ToldFact
-from assistant.corpus.tables import DATES, Role, Row, column_key, name_key
+from assistant.corpus.tables import Row, name_key
 from assistant.domain import PartialDate
 from assistant.grounding.quantities import find_quantities
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from assistant.columns import Role
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack
-from assistant.corpus.tables import Role, Row, name_key
+from assistant.corpus.tables import Row, name_key
 
 
 def _find(pack: Pack) -> Iterator[Finding]:

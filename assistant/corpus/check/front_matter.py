@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
-from assistant.corpus.load.dates import parse_date
 from assistant.corpus.load.markdown import FRONT_MATTER
 from assistant.corpus.load.metadata import KEYS
+from assistant.dates import parse_date
 from assistant.domain import PartialDate
 
 _ENTRY = {

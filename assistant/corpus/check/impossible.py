@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.columns import DATES, Role
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.front_matter import entries, inverted_period
 from assistant.corpus.check.pack import Pack, PackDocument
-from assistant.corpus.tables import DATES, Role, Row, by_name, listed, name_key
+from assistant.corpus.tables import Row, by_name, listed, name_key
 from assistant.domain import Kind, Visibility, Voice
 from assistant.text import fold
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from assistant.columns import DATES, column_key
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.corpus.load.guess import pretty
-from assistant.corpus.tables import DATES, column_key
 from assistant.domain import Rights, Voice
 
 _REMEDY = "add it to its front matter, to a sidecar beside it, or to a rule of brand.toml"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from assistant.columns import Role
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
-from assistant.corpus.tables import Role, Row
+from assistant.corpus.tables import Row
 from assistant.grounding.quotes import find_quotes
 from assistant.text import segment
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from assistant.columns import Role
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
-from assistant.corpus.tables import Role, by_name, listed, name_key
+from assistant.corpus.tables import by_name, listed, name_key
 
 _LINK = re.compile(r"\]\(\s*<?(?P<target>[^()<>\s]+(?:\([^()\s]*\)[^()<>\s]*)*)>?(?:\s+[\"'(][^\n]*?)?\)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.MULTILINE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from assistant.columns import Role
 from assistant.corpus.check.pack import Pack
 from assistant.corpus.check.told import ANY_VERB, DOUBTFUL, PlainSentence, Statement, ToldFact, told_facts
-from assistant.corpus.tables import Role, Row, by_name, name_key
+from assistant.corpus.tables import Row, by_name, name_key
 from assistant.grounding.dates import find_dates
 from assistant.grounding.names import NameMention, NameTable
 from assistant.text import segment

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.corpus.tables import ORDINALS, Role, Row, name_key
+from assistant.columns import Role
+from assistant.corpus.tables import ORDINALS, Row, name_key
 from assistant.grounding.dates import DateMention
 from assistant.grounding.names import NameMention
 from assistant.grounding.quantities import Bound, Quantity, find_quantities

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from assistant.brand import DocumentRule
-from assistant.corpus.load.dates import parse_date, parse_period
+from assistant.dates import parse_date, parse_period
 from assistant.domain import Kind, PartialDate, Rights, Source, Visibility, Voice
 from assistant.errors import DocumentError
 

@@ -15,6 +15,35 @@ def answer(question: str, evidence: tuple[Evidence, ...] = EVIDENCE) -> list[str
 
 
 @pytest.mark.parametrize(
+    ("column", "told"),
+    [("launch_price_eur", "€499"), ("Price (CHF)", "CHF 499"), ("List price, £", "£499"), ("price", "499")],
+)
+def test_a_price_is_told_in_the_currency_of_its_column(column: str, told: str) -> None:
+    row = table_row(0, {"name": "Lumo Six", column: "499"})
+    facts, item = TableFacts(NameIndex([row], {})), Evidence(row, TABLE, 1, 1.0)
+    (sentence,) = facts.draft("How much did the Lumo Six cost?", [item])
+    assert sentence.text == f"Lumo Six had a launch price of {told}."
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("31/04/1990", None),
+        ("April 1978", "in April 1978"),
+        ("24th January 1984", "on 24 January 1984"),
+        ("1984/1/24", "on 24 January 1984"),
+        ("24.1.1984", "on 24 January 1984"),
+        ("5/6/1984", None),
+    ],
+)
+def test_a_date_is_told_where_it_means_one_day(written: str, told: str | None) -> None:
+    row = table_row(0, {"name": "Lumo Six", "released": written})
+    facts, item = TableFacts(NameIndex([row], {})), Evidence(row, TABLE, 1, 1.0)
+    said = [sentence.text for sentence in facts.draft("When was the Lumo Six released?", [item])]
+    assert said == ([f"Lumo Six was released {told}."] if told else [])
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
         ("When did the Lumo One come out?", ["Lumo One was released on 12 April 1999."]),

@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.domain import PartialDate
 from assistant.grounding.dates import date_supported, find_dates
 
 
@@ -21,6 +22,8 @@ from assistant.grounding.dates import date_supported, find_dates
         ("in the mid-1980s", "1982-01-01", "1987-12-31"),
         ("in the '80s", "1980-01-01", "1989-12-31"),
         ("in the 19th century", "1800-01-01", "1899-12-31"),
+        ("in the 21st century", "2000-01-01", "2099-12-31"),
+        ("in 2007-06, of all months", "2007-06-01", "2007-06-30"),
     ],
 )
 def test_reads_a_date_as_exactly_as_it_is_said(text: str, first: str, last: str) -> None:
@@ -34,6 +37,30 @@ def test_reads_a_date_as_exactly_as_it_is_said(text: str, first: str, last: str)
 )
 def test_what_is_no_date(text: str) -> None:
     assert find_dates(text) == ()
+
+
+@pytest.mark.parametrize("cell", ["Released: {}.", "{}", "Lumo ({}): 5", "Lumo; {}; Ada Brandt"])
+def test_a_month_of_a_year_is_read_as_the_table_writes_it(cell: str) -> None:
+    for year in range(1900, 2100):
+        for month in range(1, 13):
+            written = f"{year}-{month:02}"
+            (date,) = find_dates(cell.format(written))
+            meant = PartialDate.parse(written)
+            assert (date.words, date.first, date.last) == (written, meant.earliest, meant.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("in 2007-08 it fell", [2007, 2008]),
+        ("the 1984-85 season", [1984, 1985]),
+        ("the 1999-00 season", [1999, 2000]),
+        ("Sold: 2007–08", [2007, 2008]),
+        ("Sold: 1984-1985", [1984, 1985]),
+    ],
+)
+def test_two_years_with_a_stroke_between_them_are_two(text: str, years: list[int]) -> None:
+    assert [date.first.year for date in find_dates(text) if date.first] == years
 
 
 def test_an_impossible_day_leaves_its_month() -> None:

@@ -63,6 +63,21 @@ def test_a_surname_may_be_the_person_a_model_never() -> None:
     assert not same_name(two, twox)
 
 
+@pytest.mark.parametrize(
+    "first",
+    "Ada Boris Ines Iva Ivan Ivor Ivy Valerie Vera Victor Vincent Viola Viv Xavier Xia".split(),
+)
+def test_any_full_name_admits_its_surname(first: str) -> None:
+    (full,), (short,) = NameTable().find(f"We met {first} Lake there"), NameTable().find("We met Lake there")
+    assert same_name(full, short)
+
+
+@pytest.mark.parametrize("model", ["II", "IIx", "IIfx", "III", "IV", "V", "VIII", "XR", "XS", "IX"])
+def test_no_numbered_model_is_the_one_without_a_number(model: str) -> None:
+    (one,), (other,) = NameTable().find(f"We saw Lumo {model} there"), NameTable().find("We saw Lumo there")
+    assert not same_name(one, other)
+
+
 def test_signs_belong_to_a_name_that_the_table_writes_with_them() -> None:
     table = NameTable({"Lumo": (), "Lumo+": (), "Lumo II": ("Lumo ][",)})
     plain, plus = table.find("Is it the Lumo or the Lumo+ today?")

@@ -25,6 +25,11 @@ from assistant.grounding.quantities import find_quantities, same_quantity
         ("8 MHz", "8", "mhz"),
         ("the 20th unit", "20", "ordinal"),
         ("the twentieth unit", "20", "ordinal"),
+        ("changed by -5%", "-5", "%"),
+        ("−20 degrees", "-20", ""),
+        ("a loss of -$5 million", "-5000000", "usd"),
+        ("(€-5)", "-5", "eur"),
+        ("five bn dollars", "5000000000", "usd"),
     ],
 )
 def test_reads_value_and_unit(text: str, value: str, unit: str) -> None:
@@ -67,6 +72,17 @@ def test_what_is_no_number(text: str) -> None:
 def test_when_a_source_bears_out_a_number(claim: str, source: str, same: bool) -> None:
     (mine,), (its,) = find_quantities(claim), find_quantities(source)
     assert same_quantity(mine, its) is same
+
+
+@pytest.mark.parametrize("text", ["5-10 lamps", "$5-$10", "5%-10%", "5 - 10 lamps", "lamps—5 to 10"])
+def test_a_stroke_between_two_numbers_is_no_minus(text: str) -> None:
+    assert all(value > 0 for quantity in find_quantities(text) for value, _ in quantity.readings)
+
+
+def test_what_was_lost_was_not_won() -> None:
+    (lost,), (won,) = find_quantities("-5 million"), find_quantities("5 million")
+    assert not same_quantity(won, lost)
+    assert not same_quantity(lost, won)
 
 
 def test_the_first_number_of_a_range_may_share_scale_and_unit() -> None:

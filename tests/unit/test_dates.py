@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.corpus.load.dates import parse_date, parse_period
+from assistant.dates import parse_date, parse_period
 from assistant.domain import PartialDate
 
 
