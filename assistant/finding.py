@@ -22,6 +22,7 @@ from assistant.retrieval.question import asks_ahead
 from assistant.retrieval.searcher import Searcher
 from assistant.retrieval.store import PassageStore
 from assistant.retrieval.wording import reworded
+from assistant.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,9 @@ class Finder:
         """The evidence's sentences that may answer, best first, of passages that speak of what is asked for."""
         question = self._in_full(question)
         ranked = self.ranker.rank(self._reworded(question), evidence)
-        things = [mention.name for mention in self.names.find(question) if mention.rows]
-        found = on_subject(question, ranked, self.facts, self._itself(), things)
+        found = on_subject(
+            question, ranked, self.facts, self._itself(), self.names.own, self.store.leading_up_to
+        )
         found = self.tables.telling(question, found)
         if founder := self.brand.founder:
             found = views_of(question, found, (founder.name, *founder.aliases))
@@ -108,7 +110,9 @@ class Finder:
         untold = self.tables.untold(question, [one.sentence.rendering for one in ranked[:3]])
         if not untold and not tables_tell and self.tables.draft(question, [one.evidence for one in ranked]):
             return None  # the row that is asked for has the cell
-        return untold or uncertainty(question, ranked)
+        asked = words(question)
+        named = [word for name in self.names.find(question) for word in asked[name.start : name.end]]
+        return untold or uncertainty(question, ranked, named)
 
     def _table_facts(
         self, question: str, evidence: tuple[Evidence, ...]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from assistant.brand import Brand, Persona
 from assistant.columns import Role, role_of
-from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Sentence, Span
+from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Passage, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
 from assistant.generation.table_facts import tell_row
@@ -69,7 +69,9 @@ _LEANS_BACK = re.compile(
     r"also|therefore|however|instead|both|one|another|there|the (?:other|same|former|latter|first|second|result)|"
     r"as a result|in addition|because|which|yes|no|for example|after that|at that)\b|"
     r"^(?:\S+ ){1,4}(?:also|therefore|thus|instead|likewise)\b|"
-    r"^(?:\S+ ){1,3}called that\b|^(?:\S+ ){1,3}(?:called|considered|described|regretted|denied) (?:this|it|them)\b|"
+    r"^(?:\S+ ){0,3}of (?:these|those|them)\b|^(?:\S+ ){1,3}called that\b|"
+    r"^(?:\S+ ){1,4}(?:\w+ed|bought|built|chose|drew|found|gave|kept|left|made|put|saw|sold|took|wrote) "
+    r"(?:it|them|this)\b|"
     r"\b(?:the same|that) (?:day|evening|night|week|month|quarter|year|occasion)\b",
     re.IGNORECASE,
 )
@@ -81,6 +83,10 @@ _EXPLAINED = re.compile(
 )
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
 _LONGEST_BYLINE = 10  # words
+_SHORT_ANSWER = 4  # words
+_SIGNED = re.compile(
+    r"^[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}, [^.,;]+\.?$"
+)  # "Joan Pike, managing director."
 _BYLINE = re.compile(
     r"^(?:(?:text|words|photo\w*|pictures?|drawings?|illustrat\w+|translat\w+|edited|interview(?:ed)?|recorded)\b"
     r"[^.]{0,30}\b(?:by|in|on|at)\b|for (?:immediate )?release\b|(?:press )?contact:|from (?:the|a|an)\b[^,]*\.$)",
@@ -155,6 +161,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         if not is_question(one.sentence)
         and one.sentence.speaker != INTERVIEWER
         and not _is_byline(one.sentence.rendering)
+        and not _is_signature(one.evidence.passage, one.index)
         and (asks_where or not _WHERE_IT_STANDS.search(one.sentence.rendering))
     ]
     if not ranked:
@@ -195,6 +202,17 @@ def _is_byline(text: str) -> bool:
     return len(words(text)) <= _LONGEST_BYLINE and _BYLINE.search(text) is not None
 
 
+def _is_signature(passage: Passage, at: int) -> bool:
+    """Whether a line that opens or closes a text says nothing of anything: "Joan Pike, managing director." """
+    text = passage.sentences[at].rendering
+    at_an_end = at in (0, len(passage.sentences) - 1)
+    short = at_an_end and passage.kind is BlockKind.PARAGRAPH and len(words(text)) <= _LONGEST_BYLINE
+    answers = at > 0 and is_question(passage.sentences[at - 1])
+    return (
+        short and not answers and _SIGNED.match(text) is not None and not any(map(is_finite, tokenise(text)))
+    )
+
+
 def _whole(one: Ranked) -> _Unit | None:
     """The passage of `one` as it stands, where its heading says that it is about the very question."""
     passage = one.evidence.passage
@@ -217,6 +235,8 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     margin = OPEN_MARGIN if expects in _OPEN else VALUE_MARGIN if expects in _VALUES else NEXT_MARGIN
     explained = _asks_to_explain(question)
     unit = _Unit(one.evidence, one.index, one.index, one.score)
+    if _follows_short_answer(passage.sentences, unit.first):
+        unit.first -= 1
     while (
         unit.first > 0
         and unit.last - unit.first < 2
@@ -238,12 +258,24 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
         goes_on = _GOES_ON.search(following.rendering)
         if following.speaker != passage.sentences[unit.last].speaker:
             break  # a quotation has one mouth
+        if _is_signature(passage, unit.last + 1):
+            break
         if is_question(following) or not (announces or short or explains or goes_on or near):
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
             break
         unit.last += 1
     return unit
+
+
+def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:
+    """Whether the sentence before is the answer, in a word or two: "Which one? The Lumo. It never failed me." """
+    if not at:
+        return False
+    before = sentences[at - 1]
+    opens = at == 1 or is_question(sentences[at - 2]) or sentences[at - 2].speaker != before.speaker
+    same_mouth = before.speaker == sentences[at].speaker
+    return opens and same_mouth and not is_question(before) and len(words(before.rendering)) <= _SHORT_ANSWER
 
 
 def _is_reason_of(

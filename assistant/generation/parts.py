@@ -50,6 +50,13 @@ _WHOSE_DEED = re.compile(rf"^(?:who|which (?:\w+\s+){{1,3}}?)\s*(?={_DID})", re.
 _DEED = re.compile(rf"^{_DID}")
 _DEED_ASKED = re.compile(r"^who (?P<deed>\w+ed)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b[a-z]{3,}(?:er|or)s?\b")
+_HOW_MANY_OF_IT = re.compile(r"^how many (?=(?:were|was|are|have|had|did)\b)", re.IGNORECASE)
+_SPOKEN_OF = re.compile(
+    r"\b(?:did|does|do|was|were|is|are|has|have|had) (?P<thing>(?:(?:the|your|their) )?\S+(?: \S+){0,4}?) \w+$",
+    re.IGNORECASE,
+)
+"""What "how many were made" counts, where it follows "how much did the Lumo cost"."""
+
 _PERSON = re.compile(r"\b(?:he|him|she)\b|\b(?:his|her)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:it|them|they)\b|\b(?:its|their)\b", re.IGNORECASE)
 _Split = tuple[tuple[str, str], tuple[str, str]]
@@ -109,6 +116,9 @@ def _two_clauses(before: str, after: str) -> _Split | None:
     """ "Whose speech told it, and who gave him the medal?" """
     if not _ASKING.match(after) or not stems(before) - FUNCTION_STEMS:  # "why and how"
         return None
+    spoken_of = _SPOKEN_OF.search(before)
+    if spoken_of and (count := _HOW_MANY_OF_IT.match(after)):
+        return (before, before), (f"{count.group()}of {spoken_of['thing']} {after[count.end() :]}", after)
     return (before, before), (_named(after, before), after)
 
 

@@ -8,19 +8,39 @@ them only what is said of that one, not of a relative, a namesake or another peo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from assistant.domain import Evidence
+from assistant.domain import Evidence, Passage
 from assistant.generation.ranking import Ranked, spoken_around
 from assistant.grounding.entailment import SHORTEST_QUOTE
 from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameMention, has_run, has_word, is_named, name_run, same_name
+from assistant.grounding.names import NameMention, Run, has_run, has_word, is_named, name_run, same_name
 from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.tokens import listed
 from assistant.retrieval.question import Expects, expected
 
 _BEFORE = 2
 """Sentences before one that tell whom it speaks of."""
+
+_OPENING = re.compile(
+    r"(?:(?:in|by|since|from) (?:\w+ ){0,2}\d{4},? )?"
+    r"(?:(?:the|an?|this|when|as|while|once|then|later|and|but|so|first|new) ){0,3}",
+    re.IGNORECASE,
+)
+"""What may stand before the name that a sentence is about."""
+
+_REFERS_BACK = re.compile(
+    r"\b(?:with|for|on|of|in|to|from|as|than|by|after|before|over|replaced|followed|succeeded) (?:it|them)\b|"
+    r"\b(?:its|their)\b",
+    re.IGNORECASE,
+)
+"""What tells of another thing in its relation to the one spoken of before: "The Nocta took its place"."""
+
+_OF_SEVERAL = re.compile(
+    r"\b(?:after|follow\w*|replac\w*|succe\w*|next|instead|compare\w*|rivals?|differ\w*|than|versus|vs)\b",
+    re.IGNORECASE,
+)
+"""Questions for what one thing is to another."""
 
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
 
@@ -79,6 +99,10 @@ _GENERIC = frozenset(
 )
 """Last words of names that documents leave out."""
 
+_TITLES = frozenset(
+    listed("mr mrs ms miss dr doctor prof professor sir dame lord lady captain capt count countess saint st")
+)
+
 
 def insufficiency(
     question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str] = ()
@@ -102,44 +126,100 @@ def on_subject(
     ranked: Sequence[Ranked],
     facts: FactReader,
     itself: Sequence[str] = (),
-    things: Sequence[str] = (),
+    things: Collection[str] = (),
+    before: Callable[[Passage], Sequence[str]] = lambda _: (),
 ) -> tuple[Ranked, ...]:
-    """`ranked` without what speaks of nothing the question names in particular, of its namesake or of another people.
+    """`ranked` without what speaks of nothing the question names, of its namesake or of another people.
 
-    What is said of another thing answers nothing, however alike the words. A name is particular if it is one of
-    `things`, which have a row of their own in a table, or has two words or a digit besides those of `itself`: any
-    other word may stand for something in many ways ("the Mac").
+    What is said of another thing answers nothing, however alike the words. `things` are the names of all that has a
+    row of its own in a table: where a sentence goes on about another of them, its "it" is not the one asked for.
+    `before` gives the sentences of a document that lead up to a passage, the nearest last.
     """
     if nations := _nations(question):
         told = [(one, _nations(one.sentence.rendering)) for one in ranked]
         ranked = [one for one, others in told if not others or nations & others]
     own_words = _own_words(itself)
-    particular = [
+    mentions = facts.table.find(question)
+    exact = [mention for mention in mentions if _is_exact(mention, own_words)]
+    asked = [
         mention
-        for mention in facts.table.find(question)
-        if not mention.weak
-        and (
-            not mention.entities.isdisjoint(things)
-            or len([word for word in mention.run if word not in own_words]) > 1
-            or any(map(str.isdigit, mention.words))
-            or (len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words)
-        )
+        for mention in mentions
+        if mention in exact or _names_of(mention, things) or _is_unknown(mention, facts, own_words)
     ]
-    if not particular:
+    if not asked:
         return tuple(ranked)
+    items = {one.evidence.passage.id: one.evidence for one in ranked}
+    led_up = {passage_id: before(item.passage) for passage_id, item in items.items()}
     speaking = {
-        item.passage.id
-        for item in {one.evidence.passage.id: one.evidence for one in ranked}.values()
-        if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in particular)
+        passage_id
+        for passage_id, item in items.items()
+        if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in exact or asked)
+        or _goes_on_from(led_up[passage_id][-_BEFORE if exact else 0 :], asked, facts)
     }
     asks_why = expected(question) is Expects.REASON  # a reason may be told further on
+    of_several = _OF_SEVERAL.search(question) is not None
     return tuple(
         one
         for one in ranked
-        if one.evidence.passage.id in speaking
-        and not _of_a_namesake(one, particular, facts)
-        and (asks_why or _is_near(one, particular, facts, own_words))
+        if (place := one.evidence.passage.id) in speaking
+        and not _of_a_namesake(one, asked, facts)
+        and (of_several or not _goes_on_about_another(one, led_up[place], asked, facts, things))
+        and (asks_why or not exact or _is_near(one, exact, facts, own_words))
     )
+
+
+def _goes_on_from(before: Sequence[str], asked: Sequence[NameMention], facts: FactReader) -> bool:
+    """Whether what is told before a passage speaks of one of `asked`."""
+    return any(is_named(mention, tuple(before), facts.table) for mention in asked)
+
+
+def _names_of(mention: NameMention, things: Collection[str]) -> list[str]:
+    """Which of `things` a name may stand for."""
+    return [name for name in mention.entities if name in things]
+
+
+def _is_exact(mention: NameMention, own_words: frozenset[str]) -> bool:
+    """Whether a name has two words or a digit besides the brand's own: one word may stand for much ("the Mac")."""
+    if mention.weak:
+        return False
+    rest = [word for word in mention.run if word not in own_words]
+    with_the_makers = (
+        len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words
+    )
+    return len(rest) > 1 or any(map(str.isdigit, mention.words)) or with_the_makers
+
+
+def _is_unknown(mention: NameMention, facts: FactReader, own_words: frozenset[str]) -> bool:
+    """Whether it is a name that no table knows, and no word for a people or the brand itself."""
+    if mention.weak or mention.entities or own_words.issuperset(mention.run):
+        return False
+    return not _goes_without(mention, facts)
+
+
+def _goes_on_about_another(
+    one: Ranked,
+    before: Sequence[str],
+    asked: Sequence[NameMention],
+    facts: FactReader,
+    things: Collection[str],
+) -> bool:
+    """Whether a sentence, or the last before it that opens with the name of one of `things`, tells of none `asked`.
+
+    In "The Lumo glowed. The Nocta, which followed, was dearer. It weighed 2 kg." it is the Nocta that weighed 2 kg.
+    """
+    wanted = {name for mention in asked for name in _names_of(mention, things)}
+    if not wanted:
+        return False
+    inside = [sentence.rendering for sentence in one.evidence.passage.sentences[: one.index + 1]]
+    told = [*before, *inside]
+    for back, text in enumerate(reversed(told)):
+        named = facts.table.find(text)
+        if any(wanted & mention.entities for mention in named):
+            return False
+        opening = next((mention for mention in named if _OPENING.fullmatch(text[: mention.start])), None)
+        if opening and _names_of(opening, things) and not (back == 0 and _REFERS_BACK.search(text)):
+            return True
+    return False
 
 
 def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_words: frozenset[str]) -> bool:
@@ -243,9 +323,25 @@ def _speaks_of(
     if rest != mention.run:
         # "Brandt Desk Pro" is not spoken of wherever Brandt is.
         return any(holds_words(" ".join(rest), text) for text in texts)
-    # A person may stand there by surname alone, a company without "Corporation"; "Lark Borealis" is another Lark.
-    telling = [word for word in mention.run if word not in _GENERIC] or mention.run
-    return has_word(telling[-1:], texts)
+    # A company may stand there without "Corporation"; "Lark Borealis" is another Lark.
+    telling = tuple(word for word in mention.run if word not in _GENERIC | _TITLES) or mention.run
+    return has_word(telling, texts) if len(telling) == 1 else _by_surname(telling, texts, facts)
+
+
+def _by_surname(full: Run, texts: tuple[str, ...], facts: FactReader) -> bool:
+    """Whether one of `texts` has the last word of a name as a name of its own, or after the same first one.
+
+    A person is told of by surname; but neither "lamp" nor the "Meadow Lamp" speaks of an "Attic Lamp".
+    """
+    runs = (
+        tuple(word for word in other.run if word not in _TITLES)
+        for text in texts
+        for other in facts.table.find(text)
+        if other.run[-1] == full[-1]
+    )
+    return any(
+        len(run) == 1 or run[0] == full[0] or (len(run[0]) == 1 and run[0] == full[0][:1]) for run in runs
+    )
 
 
 def _own_words(itself: Sequence[str]) -> frozenset[str]:

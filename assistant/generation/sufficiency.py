@@ -8,7 +8,7 @@ strongest is what a model says that reads question and best passage together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.domain import BlockKind, Voice
 from assistant.generation.ranking import Ranked
@@ -97,13 +97,15 @@ def views_of(question: str, ranked: Sequence[Ranked], person: Sequence[str]) -> 
     )
 
 
-def uncertainty(question: str, ranked: Sequence[Ranked]) -> str | None:
+def uncertainty(question: str, ranked: Sequence[Ranked], named: Collection[str] = ()) -> str | None:
     """Why `ranked` holds no answer, though it speaks of what is asked for; None where its best sentences answer.
+
+    `named` are the words of names in the question.
 
     What reading the best passage told decides most; of one that was not read, and of a table's row with a cell of the
     sort that is asked for, the signs of the ranking alone: the model learnt from prose.
     """
-    if reason := _lacking(question, ranked):
+    if reason := _lacking(question, ranked, named):
         return reason
     best = ranked[0]
     odds = best.odds
@@ -122,13 +124,15 @@ def surely_answers(ranked: Sequence[Ranked]) -> bool:
     return bool(ranked) and (ranked[0].odds or 0.0) >= SURE and ranked[0].odds is not None
 
 
-def _lacking(question: str, ranked: Sequence[Ranked]) -> str | None:
+def _lacking(question: str, ranked: Sequence[Ranked], named: Collection[str]) -> str | None:
     """What the best sentences do not hold, though the question asks for nothing else."""
     expects = expected(question)
     if not ranked:
         return _UNTOLD[Expects.VIEW] if expects is Expects.VIEW else "no document speaks of this"
     first = [one.sentence.rendering for one in ranked[:3]]
     thing = None if expects is Expects.MONEY else counted(question)
+    if thing and {thing, f"{thing}s"} & {*named}:
+        thing = ""  # how many Lumos: documents count "lamps"
     signs = (
         (_UNTOLD.get(expects, ""), expects in _UNTOLD and not ranked[0].right_sort),
         (
@@ -174,6 +178,8 @@ def _holds_words_of_somebody(one: Ranked) -> bool:
 def _counts(thing: str, question: str, text: str) -> bool:
     """Whether `text` has a number and the thing that is counted, none of that thing, or the years that are.
 
+    Without a `thing` any number counts.
+
     A number of the question counts nothing: neither the year it asks about nor the one in a name (a Lumo 300).
     """
     asked = [re.escape(each) for each in words(question) if any(map(str.isdigit, each))]
@@ -182,4 +188,4 @@ def _counts(thing: str, question: str, text: str) -> bool:
         return True
     rest = _NO_COUNT.sub("", rest)
     none = any(stems(thing) & stems(match[1]) for match in _NONE_OF.finditer(text))
-    return none or (holds(Expects.NUMBER, rest) and bool(stems(thing) & stems(text)))
+    return none or (holds(Expects.NUMBER, rest) and (not thing or bool(stems(thing) & stems(text))))

@@ -8,7 +8,7 @@ names are matched exactly, word by word, longest first. The index is built from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -108,6 +108,11 @@ class NameIndex:
     def rows(self) -> tuple[Passage, ...]:
         """Every row that can be asked for by name."""
         return tuple(self._all.values())
+
+    @property
+    def own(self) -> Collection[str]:
+        """The own names of those rows, as the tables write them."""
+        return self._spoken.keys()
 
     def __len__(self) -> int:
         return len(self._rows)

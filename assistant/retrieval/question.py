@@ -97,8 +97,11 @@ _HOLDS = {
         r"\b(?:days?|weeks?|months?|years?) (?:later|before|after|earlier)\b",
     ),
     Expects.MONEY: re.compile(
-        r"[$€£¥]\s?\d|\b\d[\d,.]*\s?(?:dollars?|cents?|USD|euros?|pounds)\b|"
-        r"\b(?:free|dollars?|(?:launch )?(?:price|cost)(?: \(?\w+\)?)?: ?\d)",
+        r"[$€£¥₹]\s?\d|\b\d[\d,.]*\s?(?:(?:thousand|million|billion) )?(?:dollars?|cents?|pence|USD|euros?|pounds)\b|"
+        r"\b(?:thousand|million|billion) pounds\b|"
+        r"\b(?:free|dollars?|euros|crowns|kron(?:or|er|a)|francs|guilders|lire|rupees|yen|"
+        r"(?:launch )?(?:price|cost)(?: \(?\w+\)?)?: ?\d)|"
+        r"\b(?:profits?|loss(?:es)?|revenues?|turnover|income|debts?|budget)\b[^.;]*\d",
         re.IGNORECASE,
     ),
     Expects.NUMBER: re.compile(rf"\d|\b(?:{_COUNT_WORDS})\b", re.IGNORECASE),
@@ -165,7 +168,7 @@ _HOW_MANY = re.compile(
 )
 _WEIGHTS = (
     r"\b(?:kg|kilo(?:gram(?:me)?)?s?|gram(?:me)?s?|lbs?|pounds?|ounces?|oz|tons?|tonnes?|stones?)\b|\d ?g\b|\bweigh|"
-    r"\bheav|\blight(?:er|est)?\b"
+    r"\b(?:heav|light)(?:ier|iest|er|est)\b"
 )
 _LENGTHS = (
     r"\b(?:mm|cm|(?:milli|centi)?met(?:er|re)s?|inch(?:es)?|feet|foot|yards?|stor(?:ey|ie)s?)\b|"
@@ -197,6 +200,14 @@ _OF_A_LIFE = _signs(
 """Questions for a day of somebody's life, and what a sentence that tells it holds. One word may be a thing's name."""
 
 
+_KIN = (
+    r"(?:wife|husband|widow|widower|mother|father|parents?|brothers?|sisters?|sons?|daughters?|uncle|aunt|cousin|"
+    r"grand\w+|step\w+|friends?|partner)"
+)
+_OF_KIN = re.compile(rf"\b(?:his|her|their|\w+['’]s) (?:\w+ )?{_KIN}\b[^.;]*", re.IGNORECASE)
+"""What is told of a relative: "His wife died in 1999." """
+
+
 def asks_for_words(question: str) -> bool:
     """Whether somebody's very words are asked for, and not what they said."""
     return _QUOTE.search(question) is not None
@@ -218,7 +229,10 @@ def lacks_day_of_life(question: str, texts: Sequence[str]) -> bool:
     if expected(question) is not Expects.DATE:
         return False
     told = next((told for asked, told in _OF_A_LIFE if asked.search(question)), None)
-    return told is not None and not any(map(told.search, texts))
+    if told is None:
+        return False
+    of_kin = re.search(rf"\b{_KIN}\b", question, re.IGNORECASE)
+    return not any(told.search(text if of_kin else _OF_KIN.sub(" ", text)) for text in texts)
 
 
 def view_wanted_of(question: str, names: Sequence[str]) -> bool:

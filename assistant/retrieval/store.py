@@ -29,6 +29,9 @@ CREATE INDEX passage_by_kind ON passage (kind, document_id, ordinal);
 """
 
 _IDS_PER_QUERY = 500
+
+_LEADING = 3
+"""Passages before one that may lead up to it."""
 """Well below the 999 host parameters that the oldest SQLite still in use allows."""
 
 
@@ -151,6 +154,22 @@ class PassageStore:
             "SELECT record FROM passage WHERE document_id = ? ORDER BY ordinal", [self.source(document_id).id]
         )
         return tuple(read_passage(record) for (record,) in rows)
+
+    def leading_up_to(self, passage: Passage) -> tuple[str, ...]:
+        """The sentences that stand before a passage under the same heading, the nearest last; none before a row."""
+        if passage.kind is BlockKind.TABLE_ROW:
+            return ()
+        rows = self._rows(
+            "SELECT record FROM passage WHERE document_id = ? AND ordinal BETWEEN ? AND ? ORDER BY ordinal",
+            [passage.document_id, passage.ordinal - _LEADING, passage.ordinal - 1],
+        )
+        told = [read_passage(record) for (record,) in rows]
+        return tuple(
+            sentence.rendering
+            for one in told
+            if one.heading_path == passage.heading_path and one.kind is not BlockKind.TABLE_ROW
+            for sentence in one.sentences
+        )
 
     def table_rows(self) -> tuple[Passage, ...]:
         """Every passage that is a table's row, by document and position."""

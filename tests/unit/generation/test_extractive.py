@@ -51,6 +51,26 @@ def test_a_sentence_that_leans_back_brings_what_it_leans_on() -> None:
     ]
 
 
+def test_a_short_answer_stands_before_what_explains_it() -> None:
+    item = evidence("Which one are you proud of? The Lumo. Nobody ever sent a shade back.")
+    assert texts("Of which one are you proud?", ranked((item, 2, 1.0))) == [
+        "The Lumo.",
+        "Nobody ever sent a shade back.",
+    ]
+
+
+def test_what_somebody_made_is_told_with_what_it_was() -> None:
+    item = evidence("The Lumo Two was made for halls. Greta Voss drew it in 1978, with six shades.")
+    whole = [sentence.rendering for sentence in item.passage.sentences]
+    assert texts("How many shades had it?", ranked((item, 1, 1.0))) == whole
+
+
+def test_a_signature_answers_nothing() -> None:
+    item = evidence("The works move in spring. Joan Pike, managing director.")
+    found = ranked((item, 1, 1.0), (item, 0, 0.9))
+    assert texts("Who runs the works?", found) == ["The works move in spring."]
+
+
 def test_what_follows_closely_is_told_too() -> None:
     assert texts("What was the mill?", ranked((MILL, 0, 1.0), (MILL, 1, 0.9))) == [
         "The firm grew out of a mill in Leeds.",

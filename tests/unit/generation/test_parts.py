@@ -32,6 +32,11 @@ from assistant.grounding.claims import REST_UNKNOWN, is_unchecked
             "What was Lumo’s shade made of?",
         ),
         (
+            "how much did the lumo cost and how many were made",
+            "How much did the lumo cost?",
+            "How many of the lumo were made?",
+        ),
+        (
             "What did she owe to her uncle as a girl and to the glassblowers as a student?",
             "What did she owe to her uncle as a girl?",
             "What did she owe to the glassblowers as a student?",

@@ -178,3 +178,73 @@ def test_what_is_told_of_a_relative_is_not_told_of_the_person(question: str, kep
         question, ranked(*((item, index, 1.0 - index / 10) for index in range(5))), FACTS, ("Brandt",)
     )
     assert [one.index for one in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "spoken_of"),
+    [
+        ("Attic Lamp", "The Meadow Lamp was designed by Greta Voss.", False),
+        ("Attic Lamp", "It is a lamp for an attic.", False),
+        ("Attic Lamp", "The Attic Lamp was designed by Greta Voss.", True),
+        ("Greta Voss", "Voss drew it in a week.", True),
+        ("Greta Voss", "G. Voss drew it in a week.", True),
+        ("Greta Voss", "Anna Voss drew it in a week.", False),
+        ("Voss Corporation", "In 1990 Voss moved to Hamburg.", True),
+    ],
+)
+def test_what_shares_the_last_word_of_a_name_is_another(asked: str, text: str, *, spoken_of: bool) -> None:
+    reason = insufficiency(f"What is told of the {asked}?", (evidence(text),), FactReader(NameTable()))
+    assert (reason is None) is spoken_of
+
+
+LUMOS = FactReader(NameTable({"Lumo": (), "Nocta": (), "Ada Brandt": ("Ada",)}))
+THINGS = ("Lumo", "Nocta")
+TOLD = (
+    "The Lumo glowed. It was loved. The Nocta, which came in 1990, was dearer. It weighed 2 kg. "
+    "A handle came with it. The Lumo had none. In 1991 the Nocta took its place."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("What was the Lumo like?", [0, 1, 5, 6]),
+        ("What was the Nocta like?", [2, 3, 4, 6]),
+        ("How heavy was the Lumo?", [0, 1, 5, 6]),
+        ("What replaced the Lumo?", [0, 1, 2, 3, 4, 5, 6]),
+        ("What was it like?", [0, 1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_what_goes_on_about_another_thing_is_not_told_of_the_one_asked_for(
+    question: str, kept: list[int]
+) -> None:
+    item = evidence(TOLD)
+    found = on_subject(question, ranked(*((item, at, 0.5) for at in range(7))), LUMOS, things=THINGS)
+    assert [one.index for one in found] == kept
+
+
+def test_a_story_goes_on_from_paragraph_to_paragraph() -> None:
+    item = evidence("In 1992 the works made 61,000 of them.")
+    found = ranked((item, 0, 0.9))
+    for before, kept in (
+        (("The Lumo was loved.", "It glowed."), True),
+        (("The Lumo was loved.", "The Nocta glowed.", "It was dear."), False),
+        (("Lamps were loved.",), False),
+    ):
+        said = on_subject("How many Lumos were made?", found, LUMOS, (), THINGS, lambda _, told=before: told)
+        assert bool(said) is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Why was the Lumo called back?", False),  # one word, but a thing with a row of its own
+        ("How much did Velox pay?", False),
+        ("How much did the company pay?", True),
+        ("How much did Ada pay?", True),  # one word of a table that is no thing of it
+    ],
+)
+def test_what_speaks_of_nobody_named_is_left_out(question: str, *, kept: bool) -> None:
+    item = evidence("The company had to pay 25 million crowns, as the seal of some lamps was at fault.")
+    found = on_subject(question, ranked((item, 0, 0.9)), LUMOS, things=THINGS)
+    assert bool(found) is kept

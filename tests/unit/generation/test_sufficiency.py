@@ -132,3 +132,37 @@ def test_what_others_say_is_no_view_of_somebody() -> None:
     wanted = views_of("What did Ada Quill think of radios?", found, ("Ada Quill", "Ada"))
     assert [one.evidence.rank for one in wanted] == [1, 3]
     assert views_of("What did reviewers think of radios?", found, ("Ada Quill", "Ada")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Ada Quill left the works in 1987. His wife died in 1999.", "tells when"),
+        ("Bo Quill died in 1999.", None),
+        ("Bo Quill’s brother was born in 1920, and died in 1980.", "tells when"),
+    ],
+)
+def test_the_death_of_a_relative_is_nobody_elses(text: str, reason: str | None) -> None:
+    item = evidence(text)
+    last = ranked((item, len(item.passage.sentences) - 1, 0.9))
+    missing = uncertainty("When did Bo Quill die?", last, 4.0)
+    assert missing is None if reason is None else reason in (missing or "")
+
+
+def test_the_death_of_a_relative_is_told_who_asks_for_it() -> None:
+    assert uncertainty("When did his wife die?", told("His wife died in 1999."), 4.0) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "answers"),
+    [
+        ("How many Larks were called back?", ("larks",), True),
+        ("How many Larks were called back?", (), False),
+        ("How many engineers were called back?", ("larks",), False),
+    ],
+)
+def test_a_thing_may_be_counted_under_another_word(
+    question: str, named: tuple[str, ...], *, answers: bool
+) -> None:
+    found = [replace(one, odds=4.0) for one in told("About 6,200 radios were called back.")]
+    assert (sufficiency.uncertainty(question, found, named) is None) is answers

@@ -92,6 +92,10 @@ def test_what_a_question_expects(question: str, expects: Expects) -> None:
         (Expects.DATE, "It followed two years later."),
         (Expects.MONEY, "It cost $12."),
         (Expects.MONEY, "It cost 12 pounds."),
+        (Expects.MONEY, "The affair cost about 1.1 million pounds."),
+        (Expects.MONEY, "The hall cost two million pounds."),
+        (Expects.MONEY, "It was sold for 600 crowns."),
+        (Expects.MONEY, "The profit before tax rose from 0.8 million to 1.3 million."),
         (Expects.MONEY, "Launch price: 12."),
         (Expects.NUMBER, "There were twelve of them."),
         (Expects.NUMBER, "There were 12."),
@@ -116,6 +120,7 @@ def test_a_sentence_holds_what_is_asked_for(expects: Expects, text: str) -> None
     [
         (Expects.DATE, "It may hum, they say."),
         (Expects.MONEY, "It has 12 valves."),
+        (Expects.MONEY, "Two million lamps were sold."),
         (Expects.NUMBER, "It has valves."),
         (Expects.REASON, "It hums."),
         (Expects.PERSON, "it hums at night."),
