@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.domain import Evidence, Passage
+from assistant.generation.peoples import PEOPLES, nations
 from assistant.generation.ranking import Ranked, spoken_around
 from assistant.grounding.entailment import SHORTEST_QUOTE
 from assistant.grounding.facts import FactReader
@@ -19,6 +20,9 @@ from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.tokens import listed
 from assistant.retrieval.question import Expects, expected
 
+_VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)
+_HELPER = re.compile(r"\b(?:did|does|do|will|would|can|could|should|must|to)\s+$", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _BEFORE = 2
 """Sentences before one that tell whom it speaks of."""
 
@@ -43,47 +47,6 @@ _OF_SEVERAL = re.compile(
 """Questions for what one thing is to another."""
 
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
-
-_BRITISH = frozenset(["english", "scottish", "welsh"])
-_NATIONS = {
-    **{
-        nation: frozenset([nation])
-        for nation in listed(
-            """
-            american argentinian australian austrian belgian brazilian canadian chinese czech danish dutch egyptian
-            english finnish french german greek hungarian indian indonesian irish israeli italian japanese kenyan
-            korean malaysian mexican moroccan nigerian norwegian pakistani polish portuguese romanian russian scottish
-            singaporean slovak spanish swedish swiss taiwanese thai turkish ukrainian vietnamese welsh
-            """
-        )
-    },
-    **{
-        person: frozenset([nation])
-        for person, nation in (
-            ("dane", "danish"),
-            ("finn", "finnish"),
-            ("pole", "polish"),
-            ("scot", "scottish"),
-            ("spaniard", "spanish"),
-            ("swede", "swedish"),
-            ("turk", "turkish"),
-        )
-    },
-    **dict.fromkeys(("british", "briton"), _BRITISH),
-}
-"""What a people or one of it is called, and the nations that are meant."""
-
-_PEOPLES = frozenset(
-    [
-        *_NATIONS,
-        *listed(
-            "african asian european latin scandinavian eastern western northern southern christmas easter"
-        ),
-    ]
-)
-"""Words that are written like names and say of what sort something is; a document may say it otherwise."""
-
-_CAPITALISED = re.compile(r"\b[A-Z]\w+")  # a Pole is no pole
 
 _GENERIC = frozenset(
     listed(
@@ -135,11 +98,11 @@ def on_subject(
     row of its own in a table: where a sentence goes on about another of them, its "it" is not the one asked for.
     `before` gives the sentences of a document that lead up to a passage, the nearest last.
     """
-    if nations := _nations(question):
-        told = [(one, _nations(one.sentence.rendering)) for one in ranked]
-        ranked = [one for one, others in told if not others or nations & others]
+    if asked_nations := nations(question):
+        told = [(one, nations(one.sentence.rendering)) for one in ranked]
+        ranked = [one for one, others in told if not others or asked_nations & others]
     own_words = _own_words(itself)
-    mentions = facts.table.find(question)
+    mentions = _named(question, facts, own_words)
     exact = [mention for mention in mentions if _is_exact(mention, own_words)]
     asked = [
         mention
@@ -148,22 +111,26 @@ def on_subject(
     ]
     if not asked:
         return tuple(ranked)
+    expects = expected(question)
+    asks_why = expects is Expects.REASON  # a reason may be told further on
+    of_several = _OF_SEVERAL.search(question) is not None
+    needed = all if expects in _VALUES and not of_several else any  # what one paid another is told of both
+    people = [mention for mention in exact if _is_somebody(mention, things)]
     items = {one.evidence.passage.id: one.evidence for one in ranked}
     led_up = {passage_id: before(item.passage) for passage_id, item in items.items()}
     speaking = {
         passage_id
         for passage_id, item in items.items()
-        if any(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in exact or asked)
+        if needed(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in exact or asked)
         or _goes_on_from(led_up[passage_id][-_BEFORE if exact else 0 :], asked, facts)
     }
-    asks_why = expected(question) is Expects.REASON  # a reason may be told further on
-    of_several = _OF_SEVERAL.search(question) is not None
     return tuple(
         one
         for one in ranked
         if (place := one.evidence.passage.id) in speaking
         and not _of_a_namesake(one, asked, facts)
         and (of_several or not _goes_on_about_another(one, led_up[place], asked, facts, things))
+        and not _tells_of_somebody_else(one, people, facts, things)
         and (asks_why or not exact or _is_near(one, exact, facts, own_words))
     )
 
@@ -222,6 +189,29 @@ def _goes_on_about_another(
     return False
 
 
+def _is_somebody(mention: NameMention, things: Collection[str]) -> bool:
+    """Whether a name of several capitalised words may be a person's."""
+    said = mention.words.split()
+    return (
+        len(said) > 1
+        and all(word[:1].isupper() and word.isalpha() for word in said)
+        and not _names_of(mention, things)
+    )
+
+
+def _tells_of_somebody_else(
+    one: Ranked, asked: Sequence[NameMention], facts: FactReader, things: Collection[str]
+) -> bool:
+    """Whether the "he" of a sentence is another person than any `asked`: one it opens with."""
+    text = one.sentence.rendering
+    if not asked or not _HE.search(text):
+        return False
+    named = facts.table.find(text)
+    if any(same_name(mention, other) for mention in asked for other in named):
+        return False
+    return any(_is_somebody(other, things) and _OPENING.fullmatch(text[: other.start]) for other in named)
+
+
 def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_words: frozenset[str]) -> bool:
     """Whether a sentence or what stands around it speaks of one of `asked`, and it of nobody else of that surname.
 
@@ -243,12 +233,6 @@ def _is_relative(other: NameMention, asked: NameMention) -> bool:
     if min(len(other.run), len(asked.run)) < 2 or any(any(map(str.isdigit, word)) for word in both):
         return False
     return other.run[-1] == asked.run[-1] and other.run[0] != asked.run[0]
-
-
-def _nations(text: str) -> set[str]:
-    """The nations that `text` speaks of: the British voice does not answer for the American one."""
-    forms = (form for word in _CAPITALISED.findall(text) for form in name_run(word))
-    return {nation for form in forms for nation in _NATIONS.get(form, ())}
 
 
 def _of_a_namesake(one: Ranked, asked: Sequence[NameMention], facts: FactReader) -> bool:
@@ -289,7 +273,7 @@ def _missing_names(
     own_words = _own_words(itself)
     return tuple(
         mention.words
-        for mention in facts.table.find(question)
+        for mention in _named(question, facts, own_words)
         if mention.run not in implied
         and not mention.weak
         and not _goes_without(mention, facts)
@@ -297,12 +281,25 @@ def _missing_names(
     )
 
 
+def _named(question: str, facts: FactReader, own_words: frozenset[str]) -> list[NameMention]:
+    """The names in `question`; "did Brandt pay for it" asks for a deed of Brandt and not for the Brandt Pay."""
+    return [
+        mention
+        for mention in facts.table.find(question)
+        if not (
+            mention.run[0] in own_words
+            and mention.words.split()[-1].islower()
+            and _HELPER.search(question[: mention.start])
+        )
+    ]
+
+
 def _goes_without(mention: NameMention, facts: FactReader) -> bool:
     """Whether a capitalised word is no name that must stand in the evidence: "Americans", or one misspelt."""
     [word, *others] = mention.run
     if others or mention.entities:
         return False
-    return word in _PEOPLES or facts.table.resembles(word)
+    return word in PEOPLES or facts.table.resembles(word)
 
 
 def _speaks_of(
@@ -318,14 +315,19 @@ def _speaks_of(
         several = not mention.entities and re.search(r"\ds$", mention.words) is not None
         return several and any(holds_words(mention.words[:-1], text) for text in texts)
     rest = tuple(word for word in mention.run if word not in own_words)
-    if not rest:
-        return True  # "Brandt Lamps' Ada Brandt": both go without saying
     if rest != mention.run:
-        # "Brandt Desk Pro" is not spoken of wherever Brandt is.
-        return any(holds_words(" ".join(rest), text) for text in texts)
+        return _speaks_of_rest(rest, texts, facts)
     # A company may stand there without "Corporation"; "Lark Borealis" is another Lark.
     telling = tuple(word for word in mention.run if word not in _GENERIC | _TITLES) or mention.run
     return has_word(telling, texts) if len(telling) == 1 else _by_surname(telling, texts, facts)
+
+
+def _speaks_of_rest(rest: Run, texts: tuple[str, ...], facts: FactReader) -> bool:
+    """Whether one of `texts` speaks of a name without its maker's: a Brandt Pay not wherever Brandt had to pay."""
+    if len(rest) == 1:
+        return any(rest[0] in other.run for text in texts for other in facts.table.find(text))
+    # Nothing is left of "Brandt Lamps' Ada Brandt": both go without saying.
+    return not rest or any(holds_words(" ".join(rest), text) for text in texts)
 
 
 def _by_surname(full: Run, texts: tuple[str, ...], facts: FactReader) -> bool:

@@ -248,3 +248,48 @@ def test_what_speaks_of_nobody_named_is_left_out(question: str, *, kept: bool) -
     item = evidence("The company had to pay 25 million crowns, as the seal of some lamps was at fault.")
     found = on_subject(question, ranked((item, 0, 0.9)), LUMOS, things=THINGS)
     assert bool(found) is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kept"),
+    [
+        ("Why was Bo Reed dismissed?", "Ada Quill said that she was dismissed at 30.", False),
+        ("Why was Bo Reed dismissed?", "Ada Quill said that Bo Reed was dismissed for her.", True),
+        ("Why was Bo Reed dismissed?", "He was dismissed for a quarrel.", True),
+        ("Why was Ada Quill dismissed?", "Ada Quill said that she was dismissed at 30.", True),
+    ],
+)
+def test_she_is_the_one_a_sentence_opens_with(question: str, text: str, *, kept: bool) -> None:
+    item = evidence(f"Bo Reed and Ada Quill ran the works. {text}")
+    found = on_subject(question, ranked((item, 1, 0.9)), FactReader(NameTable()))
+    assert bool(found) is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("How much did Velox pay Corvin?", False),
+        ("How much did Velox pay?", True),
+        ("How much did Velox pay Tamaro?", True),
+        ("What did Velox and Corvin have in common?", True),
+    ],
+)
+def test_what_one_paid_another_is_told_of_both(question: str, *, kept: bool) -> None:
+    found = ranked((evidence("Velox paid Tamaro 548 million crowns."), 0, 0.9))
+    assert bool(on_subject(question, found, FactReader(NameTable()))) is kept
+
+
+@pytest.mark.parametrize(
+    ("question", "missing_name"),
+    [
+        ("What did Acme pay for the mill?", None),
+        ("what did acme pay for the mill", None),
+        ("When was the Acme Pay withdrawn?", "Acme Pay"),
+        ("Did Acme Pay come before the Lark?", "Acme Pay"),
+    ],
+)
+def test_a_deed_of_the_brand_is_no_thing_called_so(question: str, missing_name: str | None) -> None:
+    facts = FactReader(NameTable({"Acme Pay": (), "Lark": ()}))
+    item = evidence("Acme agreed to pay 5 crowns for the mill. The Lark was built there.")
+    reason = insufficiency(question, (item,), facts, ("Acme",))
+    assert reason == (f"no document found for this speaks of {missing_name}" if missing_name else None)
