@@ -9,19 +9,16 @@ from dataclasses import replace
 
 from assistant.brand import Brand, Founder, Persona
 from assistant.domain import (
-    INTERVIEWER,
     PARAPHRASE_WORDS,
     DraftSentence,
     Evidence,
     Kind,
-    Passage,
     Rights,
-    Sentence,
     Source,
     Voice,
 )
-from assistant.grounding.attribution import first_persons
-from assistant.grounding.quotes import outside_quotes
+from assistant.grounding.attribution import answers_interviewer, first_persons
+from assistant.grounding.quotes import find_quotes, find_verbatim, outside_quotes
 from assistant.text import fold
 
 _QUOTATION_MARK = re.compile(r"[\"“”«»„]")
@@ -45,23 +42,6 @@ def is_founders(evidence: Evidence, brand: Brand, *, throughout: bool = False) -
     if founder is None or source.voice is not Voice.BY_FOUNDER:
         return False
     return _spoken_by(founder, evidence, throughout=throughout) and not _posthumous(source, founder)
-
-
-def answers_interviewer(passage: Passage, sentences: Sequence[Sentence]) -> bool:
-    """Whether `sentences` are answers in an interview that names nobody but who asks: the source's speaker says them.
-
-    What stands before the first question may be a heading, and what stands in brackets nobody said.
-    """
-    questions = [one.start for one in passage.sentences if one.speaker == INTERVIEWER]
-    nobody_else = all(one.speaker in (None, INTERVIEWER) for one in passage.sentences)
-    return (
-        bool(questions)
-        and nobody_else
-        and all(
-            one.speaker is None and one.start > questions[0] and one.rendering[:1] not in "(["
-            for one in sentences
-        )
-    )
 
 
 def present(
@@ -121,7 +101,9 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     word = first_person(text, evidence)
     if word is None:
         return None
-    if not any(is_founders(item, brand, throughout=True) for item in evidence):
+    if not any(
+        is_founders(item, brand, throughout=True) or _quotes_founder(text, item, brand) for item in evidence
+    ):
         return f"{word!r} stands in the first person, but no words of the founder's own support it"
     outside = outside_quotes(text)
     died = brand.founder.died if brand.founder else None
@@ -132,6 +114,17 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     if died and late:
         return f"{word!r} stands in the first person about a time after {died.year}"
     return None
+
+
+def _quotes_founder(text: str, evidence: Evidence, brand: Brand) -> bool:
+    """Whether `text` is "As I said …" with words that the founder's own answers to an interviewer hold exactly."""
+    quotes, passage = find_quotes(text), evidence.passage
+    if brand.founder is None or not is_founders(evidence, brand) or not quotes:
+        return False
+    if not re.match(r"As I (?:said|wrote)\b", text) or len(list(first_persons(text))) != 1:
+        return False
+    own = [one for one in passage.sentences if answers_interviewer(passage, (one,))]
+    return all(find_verbatim(quote.text, replace(passage, sentences=tuple(own))) for quote in quotes)
 
 
 def first_person(text: str, evidence: Sequence[Evidence]) -> str | None:

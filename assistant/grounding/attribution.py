@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from assistant.domain import Evidence, Source, Voice
+from assistant.domain import INTERVIEWER, Evidence, Passage, Sentence, Source, Voice
 from assistant.grounding.names import NameMention, NameTable, has_word, is_named
 from assistant.grounding.quotes import blanked, find_quotes, outside_quotes
 from assistant.grounding.tokens import Token, listed, stem, tokenise
@@ -183,10 +183,30 @@ def _without_place(claim: str, source: Source) -> str:
     return lead.sub("said", claim) if place else claim
 
 
+def answers_interviewer(passage: Passage, sentences: Sequence[Sentence]) -> bool:
+    """Whether `sentences` are answers in an interview that names nobody but who asks: the source's speaker says them.
+
+    What stands before the first question may be a heading, and what stands in brackets nobody said.
+    """
+    questions = [one.start for one in passage.sentences if one.speaker == INTERVIEWER]
+    nobody_else = all(one.speaker in (None, INTERVIEWER) for one in passage.sentences)
+    return (
+        bool(questions)
+        and nobody_else
+        and all(
+            one.speaker is None and one.start > questions[0] and one.rendering[:1] not in "(["
+            for one in sentences
+        )
+    )
+
+
 def _speaker_of_passage(window: tuple[str, ...], evidence: Evidence) -> str | None:
     """Who says the last of the `window` sentences, as a transcript names it, or else the whole passage."""
     said = [sentence for sentence in evidence.passage.sentences if sentence.rendering in window[-1:]]
-    return evidence.passage.speaker_of(said)
+    passage, source = evidence.passage, evidence.source
+    if said and source.voice is not Voice.UNSOURCED and answers_interviewer(passage, said):
+        return source.speaker
+    return passage.speaker_of(said)
 
 
 def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.domain import INTERVIEWER, DraftSentence, Evidence, Kind, Rights, Span, Voice
 from assistant.generation.introduce import introduced
+from assistant.generation.voice import first_person_violation
 from tests.fakes import ACME, FOUNDER, HISTORIAN, evidence
 
 
@@ -133,6 +134,15 @@ def test_who_answers_an_interviewer_is_the_one_the_source_names(
 ) -> None:
     [sentence] = shown(interview(**how), persona=persona, first=2, last=3)
     assert sentence.text == f"{lead} “I like it.”"
+
+
+def test_the_founders_answer_may_be_told_in_the_first_person_and_nothing_else_of_the_interview() -> None:
+    [sentence] = shown(interview(), persona="founder", first=2, last=3)
+    assert first_person_violation(sentence.text, [interview()], ACME) is None
+    assert first_person_violation("As I said: “A talk with us.”", [interview()], ACME) is not None
+    assert first_person_violation("As I said: “Do you like the Lark?”", [interview()], ACME) is not None
+    assert first_person_violation("I like it.", [interview()], ACME) is not None
+    assert first_person_violation("As I said: “I like it.” We do.", [interview()], ACME) is not None
 
 
 @pytest.mark.parametrize("place", [0, 3])
