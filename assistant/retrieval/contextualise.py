@@ -206,7 +206,9 @@ def leans_back(question: str, names: NameIndex) -> bool:
 
 def _leans(asked: str) -> bool:
     short = len(words(asked)) <= _SHORT and not _WHOLE.match(asked)
-    return bool((short or _LEANS.search(asked)) and not _OF_ITS_OWN.match(asked))
+    return bool(
+        (short or _LEANS.search(asked) or _OBJECT_LEFT_OUT.search(asked)) and not _OF_ITS_OWN.match(asked)
+    )
 
 
 def _has_matter(asked: str) -> bool:

@@ -309,6 +309,14 @@ def test_what_is_carried_is_no_more_than_is_missing(question: str, expected: str
     assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
 
 
+def test_what_they_sold_is_what_was_asked_of_before() -> None:
+    history = (turn("What was the best lamp?"),)
+    assert (
+        standalone("How many did they sell?", history, NAMES)
+        == "How many did they sell (What was the best lamp)?"
+    )
+
+
 def test_which_one_of_two_is_one_of_the_last_two() -> None:
     history = (turn("How much was the Lumo Two?"), turn("How much was the Lumo Mini?"))
     assert (
