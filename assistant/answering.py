@@ -45,7 +45,7 @@ from assistant.listening.intent import Intent, IntentModel
 from assistant.listening.replies import ALL_TOLD, INVITATION, reply_to
 from assistant.listening.small_talk import small_talk
 from assistant.replying import Reply
-from assistant.retrieval.contextualise import standalone
+from assistant.retrieval.contextualise import last_thing, leans_back, standalone
 from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.spelling import Spelling
@@ -92,6 +92,8 @@ class Answering:
             yield reply.refusal(reason, reason, evidence)
             return
         found = self.finder.find(reply.understood, evidence, reply.told, tables_tell=self.chat_model is None)
+        if reply.heard.intent is Intent.SERVICE and not found.is_sure:
+            found = self._of_what_was_spoken_of(reply, history) or found
         if not self.chat_model and not reply.told:
             found = self._with_other_part(reply, found)
         reply.clock.lap("rank")
@@ -119,8 +121,14 @@ class Answering:
         reply.heard = hear(asked, self.intents) if self.intents else Heard(Intent.QUESTION, asked)
         if reply.heard.intent is Intent.MORE and not _shown(history):
             return reply.refusal("nothing was told yet", INVITATION)
+        if self._leans(reply.heard):
+            before = self._spoken_of(history)
+            thing = last_thing(before, self.names) is not None
+            reply.heard = reply.heard.in_answer_to(thing=thing, said=bool(before))
+        founders = reply.heard.intent is Intent.ASSISTANT and reply.persona.role == "founder"  # "your father"
         # "the cheapest thing I can get" is no errand where a table tells it
-        if reply.heard.may_ask or self.finder.tables.listed(asked):
+        listed = self.finder.tables.listed(asked)
+        if reply.heard.may_ask or listed or (founders and reply.heard.may_follow):
             return None
         return reply.own_words(self._civil(reply, history))
 
@@ -154,13 +162,8 @@ class Answering:
     def _contextualise(self, reply: Reply, history: Sequence[Turn]) -> str:
         """The question as it would be asked alone."""
         heard, asked = reply.heard, reply.heard.asked
-        # What was only said and names nothing is no part of what is asked now, and an errand is no follow-up.
-        history = [
-            turn
-            for turn in history
-            if heard.intent is Intent.QUESTION
-            and (turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question))
-        ]
+        # An errand that stands alone is no follow-up.
+        history = self._spoken_of(history) if heard.intent is Intent.QUESTION or self._leans(heard) else []
         if heard.remark and (not history or self.names.find(heard.remark)):
             history.append(Turn(heard.remark, heard.remark, reply.own_words("")))
         if self.chat_model and history:
@@ -171,6 +174,28 @@ class Answering:
         alone = standalone(asked, history, self.names)
         # Without a brand.toml the brand's name is only the folder's: nobody the documents would speak of.
         return to_third_person(alone, self.brand, reply.persona) if self.brand.has_file else alone
+
+    def _spoken_of(self, history: Sequence[Turn]) -> list[Turn]:
+        """`history` without what was only said and names nothing: it is no part of what is asked now."""
+        return [
+            turn for turn in history if turn.outcome.drafter != OWN_WORDS or self.names.find(turn.question)
+        ]
+
+    def _leans(self, heard: Heard) -> bool:
+        """Whether what was heard is asked of what was spoken of, whatever else it is taken for: "Can I see one?" """
+        return heard.may_follow and leans_back(heard.asked, self.names)
+
+    def _of_what_was_spoken_of(self, reply: Reply, history: Sequence[Turn]) -> Found | None:
+        """What surely answers an errand of the thing spoken of ("Can I get my money back?"); None for nothing."""
+        thing = last_thing(self._spoken_of(history), self.names)
+        if thing is None or self.names.find(reply.understood):
+            return None
+        question = f"{reply.understood.rstrip(' ?')} ({thing})?"
+        found = self.finder.find(question, self.finder.retrieve(question))
+        if found.missing or not found.is_sure:
+            return None
+        reply.understood = question
+        return found
 
     def _composed(self, reply: Reply, found: Found) -> tuple[DraftSentence, ...]:
         """The default draft: what tables tell, else the evidence's own sentences."""

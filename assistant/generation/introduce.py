@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.brand import Brand, Persona
 from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
 from assistant.generation.voice import attribution, first_person, is_founders, shortened
+from assistant.grounding.attribution import answers_interviewer
 
 
 def introduced(
@@ -56,7 +57,8 @@ def _quotable(evidence: Evidence, sentences: Sequence[Sentence]) -> Sequence[Sen
 def _lead(evidence: Evidence, sentences: Sequence[Sentence], brand: Brand, persona: Persona) -> str:
     source = evidence.source
     speaker = evidence.passage.speaker_of(sentences)
-    if speaker is None and evidence.passage.marks_speakers:
+    unnamed = evidence.passage.marks_speakers and not answers_interviewer(evidence.passage, sentences)
+    if speaker is None and unnamed:
         return f"From {_where(source)}:"  # a heading line of an interview is not what was said in it
     if speaker is None and brand.founder and is_founders(evidence, brand):
         return attribution(source, brand.founder, first_person=persona.role == "founder") + ":"

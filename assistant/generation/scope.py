@@ -37,8 +37,7 @@ _ENDORSE = re.compile(
     # "How would you get your team to focus?" asks what the founder would do, and not what to buy.
     r"\b(?:should (?:i|we)|(?<!how )(?<!why )(?<!when )(?<!where )would you|do you think (?:i|we) should) "
     r"(?:buy|get|order|upgrade to|switch to|preorder)\b|"
-    r"\b(?:say|tell (?:people|everyone|them)|write) (?:that )?(?:my|our) .*\b(?:great|best|good|"
-    r"amazing|insanely)\b"
+    r"\b(?:say|tell (?:people|everyone|them)|write) (?:that )?(?:my|our) .*\b(?:great|best|good|amazing)\b"
 )
 _MONEY = re.compile(
     r"\bshould (?:i|we) (?:invest|buy|sell|short|hold|keep|trade|put (?:my|our) money)\b.*"
@@ -67,7 +66,7 @@ _MEDICAL = re.compile(
     r"medicines?|drugs?|"
     r"surgery|treatments?|therapy|chemo\w*|doctor|hospital|pills?|vaccin\w+|disease|illness|pain|"
     r"headaches?|"
-    r"allerg\w+|insulin|antibiotics|fasting|lsd)\b"
+    r"allerg\w+|insulin|antibiotics|diets?|narcotics|dosages?)\b"
 )
 _LEGAL = re.compile(
     r"\b(?:sue|sued|lawsuit|lawyers?|attorneys?|court|legal(?:ly)?|illegal|contracts?|divorce|visa|"

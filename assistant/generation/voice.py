@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.brand import Brand, Founder, Persona
-from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Kind, Rights, Source, Voice
+from assistant.domain import (
+    PARAPHRASE_WORDS,
+    DraftSentence,
+    Evidence,
+    Kind,
+    Rights,
+    Source,
+    Voice,
+)
+from assistant.grounding.attribution import answers_interviewer, first_persons
+from assistant.grounding.quotes import find_quotes, find_verbatim, outside_quotes
 from assistant.text import fold
 
-# Only marks whose words the gate checks against the source: single ones may be apostrophes.
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]")
 _QUOTATION_MARK = re.compile(r"[\"“”«»„]")
-_FIRST_PERSON = re.compile(
-    r"(?P<before>(?:^|[.!?:;,—–(…]\s*)|\b[\w’'&-]+\s+)?"
-    r"\b(?P<word>I|I[’']m|I[’']ve|I[’']d|I[’']ll|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Ww]e[’'](?:re|ve|d|ll)|[Uu]s|"
-    r"[Oo]ur|[Oo]urs|[Oo]urselves)\b(?![-/’']|\.\w)"
-)
 _YEAR = re.compile(r"\b(?:1[89]|20|21)\d\d\b")
 _BEYOND = re.compile(r"\b(?:after|since|beyond|following) (?P<year>(?:1[89]|20|21)\d\d)\b", re.IGNORECASE)
 _WRITTEN = re.compile(
@@ -98,9 +101,11 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     word = first_person(text, evidence)
     if word is None:
         return None
-    if not any(is_founders(item, brand, throughout=True) for item in evidence):
+    if not any(
+        is_founders(item, brand, throughout=True) or _quotes_founder(text, item, brand) for item in evidence
+    ):
         return f"{word!r} stands in the first person, but no words of the founder's own support it"
-    outside = _QUOTED.sub(" ", text)
+    outside = outside_quotes(text)
     died = brand.founder.died if brand.founder else None
     late = died and (
         any(int(year) > died.year for year in _YEAR.findall(outside))
@@ -111,14 +116,24 @@ def first_person_violation(text: str, evidence: Sequence[Evidence], brand: Brand
     return None
 
 
+def _quotes_founder(text: str, evidence: Evidence, brand: Brand) -> bool:
+    """Whether `text` is "As I said …" with words that the founder's own answers to an interviewer hold exactly."""
+    quotes, passage = find_quotes(text), evidence.passage
+    if brand.founder is None or not is_founders(evidence, brand) or not quotes:
+        return False
+    if not re.match(r"As I (?:said|wrote)\b", text) or len(list(first_persons(text))) != 1:
+        return False
+    own = [one for one in passage.sentences if answers_interviewer(passage, (one,))]
+    return all(find_verbatim(quote.text, replace(passage, sentences=tuple(own))) for quote in quotes)
+
+
 def first_person(text: str, evidence: Sequence[Evidence]) -> str | None:
     """The first word of `text` by which somebody speaks of oneself; None where nobody does.
 
     Words inside quotation marks are somebody's own and free; so are names that only look like pronouns ("Acme I",
     "Find My"), as `evidence` has them.
     """
-    found = _FIRST_PERSON.finditer(_QUOTED.sub(" ", text))
-    return next((match["word"] for match in found if not _in_a_name(match, evidence)), None)
+    return next((found["word"] for found in first_persons(text) if not _in_a_name(found, evidence)), None)
 
 
 def _origin(sentence: DraftSentence, evidence: Sequence[Evidence]) -> Evidence | None:
@@ -135,10 +150,12 @@ def _spoken_by(
     """
     passage = evidence.passage
     names = {fold(name) for name in (founder.name, *founder.aliases)}
-    said = [sentence for sentence in passage.sentences if sentence.speaker]
+    said = [one for one in passage.sentences if one.speaker or answers_interviewer(passage, (one,))]
     if verbatim is not None:
         said = [part for part in said if part.rendering in verbatim or verbatim in part.rendering]
-    speakers = {part.speaker for part in said} or {passage.speaker or evidence.source.speaker}
+    speakers = {part.speaker or evidence.source.speaker for part in said} or {
+        passage.speaker or evidence.source.speaker
+    }
     by_founder = [speaker is None or fold(speaker) in names for speaker in speakers]
     return all(by_founder) if throughout or verbatim is not None else any(by_founder)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from assistant.domain import Evidence, Voice
+from assistant.domain import INTERVIEWER, Evidence, Passage, Sentence, Source, Voice
 from assistant.grounding.names import NameMention, NameTable, has_word, is_named
-from assistant.grounding.quotes import find_quotes, outside_quotes
+from assistant.grounding.quotes import blanked, find_quotes, outside_quotes
 from assistant.grounding.tokens import Token, listed, stem, tokenise
 
 SPEECH_STEMS = frozenset(
@@ -24,10 +25,16 @@ SPEECH_STEMS = frozenset(
 )
 """Verbs that give words or views to somebody."""
 
-_FIRST_PERSON = frozenset(
-    listed("i i'm i've i'd i'll me my mine myself we we're we've we'd we'll us our ours ourselves")
+_FIRST_PERSON = re.compile(
+    r"(?P<before>(?:^|[.!?:;,—–(…]\s*)|\b[\w’'&-]+\s+)?"
+    r"\b(?P<word>(?:I|we)(?:[’'](?:m|re|ve|d|ll))?|me|my|mine|myself|us|our|ours|ourselves)\b(?![-/’']|\.\w)",
+    re.IGNORECASE,
 )
-_BEFORE_A_LETTER = frozenset(listed("letter the an lowercase small"))  # "the i of the name"
+# No pronoun follows an article; after "letter" it may: "the letter i wrote".
+_LETTER = re.compile(
+    r"\b(?i:the|an?)\s+(?:(?:small|lower-?case)\s+)?i\b|\(i\)|"
+    r"\bletter\s+i(?=\s+(?:as|at|for|in|of|on|stands?|stood|means?|meant)\b|\W*$)"
+)
 _PRONOUNS = frozenset(listed("he she they i we who"))
 _BE = frozenset(["be"])
 _REPORTING_WORDS = re.compile(
@@ -35,17 +42,26 @@ _REPORTING_WORDS = re.compile(
 )
 
 
+def first_persons(text: str) -> Iterator[re.Match[str]]:
+    """The words of `text`, outside quotation marks, by which somebody speaks of oneself, in reading order.
+
+    `word` is the word and `before` the word or mark right before it. The letter i and the country are none. Whether
+    one belongs to a name ("Mark I", "Find My") is for the caller to know.
+    """
+    said = blanked(text, [quote for quote in find_quotes(text) if quote.closed])
+    letters = [letter.span() for letter in _LETTER.finditer(said)]
+    for found in _FIRST_PERSON.finditer(said):
+        word, start = found["word"], found.start("word")
+        if word != "US" and not (word == "i" and any(at <= start < end for at, end in letters)):
+            yield found
+
+
 def speaks_in_first_person(text: str, table: NameTable) -> bool:
     """Whether somebody says "I" or "we" in `text` outside quotation marks; "Mark I" is a name if `table` has it."""
-    blank = outside_quotes(text)
-    named = [name for name in table.find(blank) if name.entities]
-    tokens = tokenise(blank)
+    named = [name for name in table.find(outside_quotes(text)) if name.entities]
     return any(
-        token.folded in _FIRST_PERSON
-        and token.raw not in ("US", "I.")
-        and not (token.raw == "i" and at and tokens[at - 1].folded in _BEFORE_A_LETTER)
-        and not any(name.start < token.start and token.end <= name.end for name in named)
-        for at, token in enumerate(tokens)
+        not any(name.start < found.start("word") and found.end("word") <= name.end for name in named)
+        for found in first_persons(text)
     )
 
 
@@ -149,7 +165,7 @@ def voice_clash(
         same = voice is not None and _is_short_for(tokens_of(voice), tokens_of(speaker))
         if source.voice is not Voice.BY_FOUNDER or not same:
             return f"the evidence is not in the words of {speaker}"
-    for name in reported_speakers(claim, table):
+    for name in reported_speakers(_without_place(claim, source), table):
         if heard is not None and _same_person(name, heard, table):
             continue
         holds = source.voice is Voice.BY_FOUNDER or heard is None
@@ -160,10 +176,37 @@ def voice_clash(
     return None
 
 
+def _without_place(claim: str, source: Source) -> str:
+    """`claim` without the place and occasion of its source: "at Town Hall, Leeds on 3 May" gives Leeds no words."""
+    place = (source.place or "").split(";")[0].strip()
+    lead = re.compile(rf"\b(?:said|wrote) (?:at|in) (?:the )?{re.escape(place)}(?!\w)", re.IGNORECASE)
+    return lead.sub("said", claim) if place else claim
+
+
+def answers_interviewer(passage: Passage, sentences: Sequence[Sentence]) -> bool:
+    """Whether `sentences` are answers in an interview that names nobody but who asks: the source's speaker says them.
+
+    What stands before the first question may be a heading, and what stands in brackets nobody said.
+    """
+    questions = [one.start for one in passage.sentences if one.speaker == INTERVIEWER]
+    nobody_else = all(one.speaker in (None, INTERVIEWER) for one in passage.sentences)
+    return (
+        bool(questions)
+        and nobody_else
+        and all(
+            one.speaker is None and one.start > questions[0] and one.rendering[:1] not in "(["
+            for one in sentences
+        )
+    )
+
+
 def _speaker_of_passage(window: tuple[str, ...], evidence: Evidence) -> str | None:
     """Who says the last of the `window` sentences, as a transcript names it, or else the whole passage."""
     said = [sentence for sentence in evidence.passage.sentences if sentence.rendering in window[-1:]]
-    return evidence.passage.speaker_of(said)
+    passage, source = evidence.passage, evidence.source
+    if said and source.voice is not Voice.UNSOURCED and answers_interviewer(passage, said):
+        return source.speaker
+    return passage.speaker_of(said)
 
 
 def _others_speak(window: tuple[str, ...], speaker: NameMention, table: NameTable) -> bool:

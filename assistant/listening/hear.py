@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.listening.intent import LAST_RESORT, Intent, has_form_of_question, speaks_of_us
+from assistant.listening.intent import (
+    LAST_RESORT,
+    Intent,
+    asks_on,
+    begins_like_a_question,
+    compares,
+    has_form_of_question,
+    speaks_of_us,
+)
 from assistant.retrieval.commands import gives_orders
 from assistant.text import segment
 
@@ -19,6 +27,7 @@ REMARKS = frozenset(
         Intent.JOY,
         Intent.COMPLAINT,
         Intent.REACTION,
+        Intent.UNCLEAR,
     }
 )
 """What is said before a question and is no part of it."""
@@ -58,6 +67,22 @@ class Heard:
             return has_form_of_question(self.asked) and not speaks_of_us(self.asked)
         return self.intent in LAST_RESORT | {Intent.QUESTION, Intent.MORE}
 
+    @property
+    def may_follow(self) -> bool:
+        """Whether it may be asked of what was spoken of: it begins like a question and is no cry for help."""
+        return self.intent not in (Intent.HAZARD, Intent.DISTRESS) and begins_like_a_question(self.asked)
+
+    def in_answer_to(self, *, thing: bool, said: bool) -> Heard:
+        """The same where it leans on what was `said` before, or on a `thing` spoken of.
+
+        A bare "Why?" is no reaction there, and who wants to see "one" is in want of no person.
+        """
+        if said and self.intent is Intent.REACTION and asks_on(self.asked):
+            return replace(self, intent=Intent.QUESTION)
+        if thing and self.intent in (Intent.PERSON, Intent.ASSISTANT):
+            return replace(self, intent=Intent.SERVICE)
+        return self
+
 
 NOTHING_HEARD = Heard(Intent.QUESTION, "")
 """Before anything was said."""
@@ -74,9 +99,10 @@ class Intents(Protocol):
 def hear(message: str, intents: Intents) -> Heard:
     """What `message` is for. Of a story that ends with a question, the question is asked and the story the remark.
 
-    Orders to a machine are heard as a question: the documents do not follow them.
+    Orders to a machine are heard as a question: the documents do not follow them. So is a comparison of two things:
+    only an opinion of it is a matter of taste.
     """
-    if gives_orders(message):
+    if gives_orders(message) or compares(message):
         return Heard(Intent.QUESTION, message)
     intent = intents.intent(message)
     if intent in (Intent.HAZARD, Intent.DISTRESS):

@@ -30,7 +30,7 @@ Embed = Callable[[str], NDArray[np.float32]]
 
 
 class Intent(StrEnum):
-    """What a fan wants."""
+    """What a fan wants. The classifier tells all of them but `UNCLEAR`: what it can make nothing of."""
 
     QUESTION = "question"
     GREETING = "greeting"
@@ -48,6 +48,7 @@ class Intent(StrEnum):
     OFF_TOPIC = "off_topic"
     REACTION = "reaction"
     MORE = "more"
+    UNCLEAR = "unclear"
 
 
 LAST_RESORT = frozenset({Intent.SERVICE, Intent.OPINION, Intent.OFF_TOPIC})
@@ -59,6 +60,15 @@ somebody who asks is worse. Of 788 questions to brands it never saw, 4 are taken
 
 LEAST_OF_LAST_RESORT = 0.6
 """The same for what is put to the documents all the same."""
+
+LEAST_CLEAR = 0.35
+"""Chance below which no intent of a few words is told at all: to greet a row of letters is odd."""
+
+FEW_WORDS = 3
+"""As many words may be a row of letters; who writes more means something, told or not."""
+
+_CLEAR_ENOUGH = LAST_RESORT | {Intent.HAZARD, Intent.DISTRESS, Intent.SORROW}
+"""What needs no such chance: documents are asked first, and a cry for help is better heard too often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +101,23 @@ class IntentModel:
         chances = self.chances(message)
         none = 1 - chances.pop(Intent.QUESTION)
         best = max(chances, key=chances.__getitem__)
-        return best if none >= (LEAST_OF_LAST_RESORT if best in LAST_RESORT else LEAST) else Intent.QUESTION
+        if none < (LEAST_OF_LAST_RESORT if best in LAST_RESORT else LEAST):
+            return Intent.QUESTION
+        clear = chances[best] >= LEAST_CLEAR or len(words(message)) > FEW_WORDS
+        return best if clear or best in _CLEAR_ENOUGH else Intent.UNCLEAR
 
 
 _QUESTION_WORD = re.compile(
     r"(?:so |and |but |ok |hey |hi |then )?(?:who|whom|whose|what|whats|when|where|wheres|why|how|hows|which|is|are|"
     r"was|were|do|does|did|has|have|had|can|could|will|would|should|tell|explain|describe|show|list|name)\b"
+)
+_NOT_US = r"(?!(?:me|my|us|you|your)\b)"
+_COMPARES = re.compile(
+    rf"^(?:(?:please|can you|could you) )*compare {_NOT_US}.+ (?:and|with|to|against) {_NOT_US}\w|"
+    rf"\w (?:vs\.?|versus) {_NOT_US}\w"
+)
+_ASKS_ON = re.compile(
+    r"(?:(?:and|but|so|then) )?(?:why\b.*|how come|how so|since when|when|where|who|which one)"
 )
 _ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|im|i've|ive|my|me|mine|we|our)\b")
@@ -121,6 +142,21 @@ def has_form_of_question(message: str) -> bool:
     """Whether `message` has a question mark or a question word, or begins like a question."""
     said = fold(message)
     return "?" in said or _QUESTION_WORD.match(said) is not None or _ASKS.search(said) is not None
+
+
+def begins_like_a_question(message: str) -> bool:
+    """Whether `message` begins with a question word or like a question; "Really?" does not."""
+    return _QUESTION_WORD.match(fold(message).strip()) is not None
+
+
+def asks_on(message: str) -> bool:
+    """Whether `message` is a bare question about what was said: "Why?", "Since when?", "Why did they?" """
+    return _ASKS_ON.fullmatch(fold(message).strip(" ?!.")) is not None
+
+
+def compares(message: str) -> bool:
+    """Whether `message` sets two things side by side: "compare A and B", "A vs B"."""
+    return _COMPARES.search(fold(message)) is not None
 
 
 def speaks_of_us(message: str) -> bool:

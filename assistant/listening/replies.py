@@ -41,6 +41,7 @@ _WORDS: Mapping[Intent, str] = {
     "it was made for, how it was received, what people said of it.",
     Intent.OFF_TOPIC: "That is beyond me: I know documents about {brand}, and nothing else.",
     Intent.REACTION: INVITATION,
+    Intent.UNCLEAR: f"I do not understand that. {INVITATION}",
 }
 
 

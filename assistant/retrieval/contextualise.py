@@ -2,7 +2,8 @@
 
 "And how much did it cost?" after a question about a product asks for that product's price. The rules here
 need no language model: they name what a pronoun stands for, put a new subject into the question before, and
-where neither fits carry the earlier question along. They never add a fact, only words already said.
+where neither fits carry along what was spoken of, or the earlier question. They never add a fact, only words
+already said.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.domain import Turn
+from assistant.domain import OutcomeKind, Turn
 from assistant.retrieval.names import NameIndex
 from assistant.text import words
 
@@ -94,6 +95,50 @@ _OBJECT_BEFORE = re.compile(
 )
 """What a later pronoun stands for: "Who directed the film and what did they say of it?" """
 
+_MAKERS = re.compile(
+    r"\bthey(?= (?:\w+ly |also |ever |first |have |had |still |then )*(?:announc|bring|brought|build|built|"
+    r"call|cancel|chang|charg|chose|choose|design|develop|discontinu|drop|ended|end\b|fix|gave up|give up|introduc|"
+    r"invent|launch|made|mak|manufactur|mend|nam(?:e|ed)\b|pick|produc|recall|releas|repair|replac|sell|sold|ship|start|stop|"
+    r"suppl|withdr)\w*)",
+    re.IGNORECASE,
+)
+"""Who makes and sells, and no thing that was spoken of: "When did they stop making it?" """
+
+_OBJECT_LEFT_OUT = re.compile(r"\bhow (?:many|much) (?:did|do|have|had|will) they\b", re.IGNORECASE)
+
+_AS_OBJECT = re.compile(
+    r"(?P<before>\b(?:bought|build|built|buy|find|get|got|had|has|have|made|make|need|order|own|owned|owns|rent|repair|"
+    r"see|sell|sold|try|use|used|visit|want) )one(?=\W*$| (?:today|now|here|anywhere|somewhere|online|in|at|near)\b)",
+    re.IGNORECASE,
+)
+"""A "one" that stands for the thing itself: "Can I see one?", not "the big one" and not "which one"."""
+
+_SORT = re.compile(
+    r"^(?:is|are|was|were|do|does|did|has|have|had) (?:there|they|you|it)\b.*\b(?:versions?|models?|editions?|sizes?|"
+    r"colou?rs?|types?|variants?|kinds?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks for another sort of the thing: "Is there a bigger version?" """
+
+_WHICH_OF_TWO = re.compile(
+    r"^which (?:one|of (?:them|the two|these|those|both))\b|^which (?=is \w+er\b)", re.IGNORECASE
+)
+
+_WHOLE = re.compile(
+    r"^(?:do|did|have|had|would|could|were|are) you (?:\w+ly |ever |still |also )*"
+    r"(?!(?:like|want|have|think)\b)[a-z]{3,} "
+    r"(?!(?:one|ones|any|about|so|then|ever|yet|back|there|with|for|of|to|in|on|at|it)\b)"
+    r"[\w’'-]{3,}\W*$",
+    re.IGNORECASE,
+)
+"""A short question that has its verb and its object: "Do you miss Leeds?" """
+
+_ASKS_WHICH = re.compile(r"^(?:which|what about) ", re.IGNORECASE)
+_SINCE_WHEN = re.compile(r"^since when\W*$", re.IGNORECASE)
+_FEMALE = frozenset(["she", "her", "hers"])
+_TITLE = re.compile(r"(?:(?P<male>sir|mr|lord)|(?P<female>mrs|miss|ms|lady|dame|madam))\b", re.IGNORECASE)
+_SAID_OF = re.compile(r"\b(he|him|his|she|her|hers)\b", re.IGNORECASE)
+
 _WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 _STOP = frozenset(
     """
@@ -114,29 +159,100 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
     asked = _LEAD_IN.sub("", question.strip())
     asked = asked if words(asked) else question.strip()
     before = history[-1].standalone
-    if fronted := _with_fronted_subject(question.strip(), before, names):
-        return fronted
-    if swapped := _with_new_subject(question.strip(), before, names):
-        return swapped
-    # "What did Ada Brandt say in her talk?": her is Ada Brandt, whoever was spoken of before
-    resolved = (
-        asked if _people(asked, names) else _PERSON.sub(_replacing(_last_person(history, names)), asked)
+    whole_question = (
+        _with_fronted_subject(question.strip(), before, names)
+        or _with_new_subject(question.strip(), before, names)
+        or _since_when(asked, history, names)
     )
+    if whole_question:
+        return whole_question
+    # "What did Ada Brandt say in her talk?": her is Ada Brandt, whoever was spoken of before
+    resolved = asked if _people(asked, names) else _with_person(asked, history, names)
     own_names = proper_names(question.strip(), names)
     within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
     whole = _OBJECT_BEFORE.match(asked)
-    pointing = _POINTS_INSIDE.sub(" ", whole["first"] if whole else asked)
+    pointing = _POINTS_INSIDE.sub(" ", _MAKERS.sub(" ", whole["first"] if whole else asked))
     needs_thing = bool(_THING.search(pointing)) and (within or not own_names)
-    subject = _last_thing(history, names) if needs_thing else None
-    if subject is not None:
-        return _capitalised(_replace_first(resolved, subject))
-    leans = (len(words(asked)) <= _SHORT or _LEANS.search(asked)) and not _OF_ITS_OWN.match(asked)
+    thing = last_thing(history, names)
+    if needs_thing and thing is not None:
+        return _capitalised(_replace_first(resolved, thing))
+    if thing is not None and not own_names and (named := _with_thing_named(resolved, thing, history, names)):
+        return _capitalised(named)
+    # "What did he change?" has its subject once it is known who he is
+    has_subject = resolved != asked and len(words(asked)) >= _SHORT
+    leans = _leans(asked) and not has_subject
     goes_on = leans and _LEAD_IN.match(question.strip()) and not names.find(asked)  # "And who was the PC?"
     # "What did Ada Brandt think of this lamp?"
     points_back = _POINTS_BACK.search(asked) and not names.find(asked)
     if needs_thing or goes_on or points_back or (leans and not own_names):
-        return _carrying(_capitalised(resolved.rstrip(" ?")), before)
+        about = thing if thing and not points_back and _has_matter(asked) else None
+        alone = _capitalised(resolved.rstrip(" ?"))
+        return f"{alone} ({about})?" if about else _carrying(alone, before)
     return _capitalised(resolved)
+
+
+def leans_back(question: str, names: NameIndex) -> bool:
+    """Whether `question` cannot be understood by somebody who did not hear what was said before it.
+
+    A pronoun without its name, "one", "why" and the like, or too few words to have a subject.
+    """
+    asked = _LEAD_IN.sub("", question.strip())
+    if not words(asked) or proper_names(question.strip(), names):
+        return False
+    pointing = _POINTS_INSIDE.sub(" ", asked)
+    pronoun = _THING.search(pointing) or _PERSON.search(asked) or _POINTS_BACK.search(asked)
+    return bool(pronoun or _leans(asked))
+
+
+def _leans(asked: str) -> bool:
+    short = len(words(asked)) <= _SHORT and not _WHOLE.match(asked)
+    return bool(
+        (short or _LEANS.search(asked) or _OBJECT_LEFT_OUT.search(asked)) and not _OF_ITS_OWN.match(asked)
+    )
+
+
+def _has_matter(asked: str) -> bool:
+    """Whether `asked` asks something of its own, and no more than "what happened?"; then its subject is enough."""
+    matter = [word for word in words(asked) if word not in _STOP and not _LEANS.fullmatch(word)]
+    # "the big one" is another than the thing itself
+    another = re.search(r"\bthe (?:\w+ )?\w+ ones?\b", asked, re.IGNORECASE)
+    return len(matter) > 1 and _QUESTION_WORD.match(asked) is not None and not another
+
+
+def _with_thing_named(asked: str, thing: str, history: Sequence[Turn], names: NameIndex) -> str | None:
+    """`asked` with the `thing` it leans on without a pronoun; None where it does not.
+
+    "Which one is lighter?" after two things asks of both of them.
+    """
+    if _AS_OBJECT.search(asked):
+        return _AS_OBJECT.sub(lambda match: f"{match['before']}{thing}", asked, count=1)
+    if _SORT.search(asked):
+        return f"{asked.rstrip(' ?')} of the {thing}?"
+    if choice := _WHICH_OF_TWO.match(asked):
+        both = _last_two(history, names)
+        rest = asked[choice.end() :].strip(" ?")
+        return f"Which {rest}, the {both[0]} or the {both[1]}?" if both and rest else None
+    if _MAKERS.search(asked) and _OBJECT_LEFT_OUT.search(asked):
+        return f"{asked.rstrip(' ?')} ({thing})?"
+    return None
+
+
+def _last_two(history: Sequence[Turn], names: NameIndex) -> tuple[str, str] | None:
+    """The two things that the last two questions named, in the order of their naming; None for more or fewer."""
+    found = [mention.name for turn in history[-2:] for mention in names.find(turn.standalone)]
+    both = tuple(dict.fromkeys(found))
+    return (both[0], both[1]) if len(both) == 2 else None
+
+
+def _since_when(asked: str, history: Sequence[Turn], names: NameIndex) -> str | None:
+    """ "Since when?" after "Who runs the firm?" asks since when the one who was named runs it."""
+    before = history[-1].standalone
+    if not _SINCE_WHEN.match(asked) or not re.match(r"who(?:'s|’s)? ", before, re.IGNORECASE):
+        return None
+    person = _last_person(history[-1:], names)
+    rest = re.sub(r"^who(?:'s|’s)? |\W+$", "", before, flags=re.IGNORECASE)
+    rest = re.sub(r"\s+(?:now|today|currently|nowadays|these days|at the moment)$", "", rest)
+    return f"Since when {person} {rest}?" if person else None
 
 
 def proper_names(text: str, names: NameIndex) -> tuple[str, ...]:
@@ -172,7 +288,7 @@ def _with_fronted_subject(question: str, before: str, names: NameIndex) -> str |
 
 def _with_new_subject(question: str, before: str, names: NameIndex) -> str | None:
     """ "What about the Lumo?" asks the question before of another subject."""
-    match = _NEW_SUBJECT.match(question)
+    match = _NEW_SUBJECT.match(question) or _named_alone(question, names)
     if match is None:
         return None
     subject = (match["subject"] or match["bare"]).strip()
@@ -192,17 +308,31 @@ def _with_new_subject(question: str, before: str, names: NameIndex) -> str | Non
     )
 
 
-def _last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
-    """The thing talked about last: a table's name in the latest questions, nearest first."""
+def _named_alone(question: str, names: NameIndex) -> re.Match[str] | None:
+    """ "and the Lumo" without its question mark, where nothing but a name of the tables is said."""
+    if "?" in question:
+        return None
+    match = _NEW_SUBJECT.match(f"{question}?")
+    mentions = names.find(question)
+    if match is None or not match["bare"] or len(mentions) != 1:
+        return None
+    said = words(re.sub(r"^the\s+", "", match["bare"], flags=re.IGNORECASE))
+    return match if len(said) == mentions[0].end - mentions[0].start else None
+
+
+def last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
+    """The thing talked about last: a table's name in the latest questions, or in what answers them, nearest first."""
     for turn in reversed(history[-3:]):
         mentions = names.find(turn.standalone)
         if len(mentions) == 1:
             return mentions[0].name
         if mentions:
             return None
-        if told := names.find(turn.outcome.text):
+        if told := names.find(_told(turn)):
             opening = words(turn.outcome.text)[: told[0].start]
             if set(opening) <= _ARTICLES:  # "What was the first product?" – "The Lumo was …"
+                return told[0].name
+            if _ASKS_WHICH.match(turn.standalone) and len({mention.name for mention in told}) == 1:
                 return told[0].name
         if proper_names(turn.standalone, names):
             return None
@@ -227,18 +357,50 @@ def _like_the_last(subject: str, before: str, names: NameIndex) -> str:
     return subject.strip()
 
 
-def _last_person(history: Sequence[Turn], names: NameIndex) -> str | None:
-    """The person talked about last: a name of two or more words that no table holds.
+def _with_person(asked: str, history: Sequence[Turn], names: NameIndex) -> str:
+    pronoun = _PERSON.search(asked)
+    if pronoun is None:
+        return asked
+    return _PERSON.sub(_replacing(_last_person(history, names, pronoun.group())), asked)
 
-    After "Who followed Ada Quill?" it is whom the answer names, not whom the question did.
+
+def _last_person(history: Sequence[Turn], names: NameIndex, pronoun: str = "") -> str | None:
+    """The person talked about last: a name of two or more words that no table holds, and whom `pronoun` may mean.
+
+    After "Who followed Ada Quill?" it is whom the answer names, not whom the question did. Whom a refusal names
+    was not talked about: it only points to what there is.
     """
+    told_so_far = " ".join(_told(turn) for turn in history)
     for turn in reversed(history[-3:]):
-        asked, told = _people(turn.standalone, names), _people(turn.outcome.text, names)
+        asked, told = _people(turn.standalone, names), _people(_told(turn), names)
         new = [name for name in told if name not in asked] if _WHO.search(turn.standalone) else []
         new.sort(key=lambda name: -_share_told_of(name, turn.outcome.text, turn.standalone))
-        if people := (*new, *asked, *told):
+        people = (*new, *asked, *told)
+        # where the likeliest is another, the next name of the same turn is no better a guess
+        if people and not _is_another(people[0], pronoun, told_so_far):
             return people[0]
     return None
+
+
+def _told(turn: Turn) -> str:
+    """What the documents told in `turn`; nothing where it ended in a refusal."""
+    return turn.outcome.text if turn.outcome.kind is OutcomeKind.ANSWER else ""
+
+
+def _is_another(name: str, pronoun: str, told: str) -> bool:
+    """Whether the title of `name`, or else the clauses that it begins in `told`, call for the other pronoun only."""
+    if not pronoun:
+        return False
+    if title := _TITLE.match(name):
+        return bool(title["female"]) is not (pronoun.casefold() in _FEMALE)
+    after = re.escape(name) + r"(?:, who [^,.!?]*,)? (?P<rest>[^.!?]*)"
+    said = [
+        word.casefold() in _FEMALE
+        for clause in re.finditer(after, told)
+        if not _PERSONAL.search(clause["rest"])
+        for word in _SAID_OF.findall(clause["rest"])
+    ]
+    return bool(said) and all(female is not (pronoun.casefold() in _FEMALE) for female in said)
 
 
 def _share_told_of(name: str, text: str, question: str) -> int:
@@ -269,7 +431,12 @@ def _replacing(name: str | None) -> Callable[[re.Match[str]], str]:
 
 
 def _replace_first(text: str, subject: str) -> str:
-    return _THING.sub(_replacing(subject), text, count=1)
+    """`text` with its first pronoun of a thing named; "they" who make and sell are the makers."""
+    makers = {match.start() for match in _MAKERS.finditer(text)}
+    pronoun = next((found for found in _THING.finditer(text) if found.start() not in makers), None)
+    if pronoun is None:
+        return text
+    return f"{text[: pronoun.start()]}{_replacing(subject)(pronoun)}{text[pronoun.end() :]}"
 
 
 def _capitalised(text: str) -> str:

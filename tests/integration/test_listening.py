@@ -66,6 +66,7 @@ def test_a_question_to_a_brand_it_never_saw_is_hardly_ever_taken_for_none(intent
         ("the lamp is smoking and gave me an electric shock", "emergency number"),
         ("you are amazing, thank you so much", "good to hear"),
         ("lol", "What would you like to know?"),
+        ("asdfgh jkl", "I do not understand that."),
         ("do you remember what i told you yesterday", "nothing once it is over"),
     ],
 )
@@ -134,3 +135,15 @@ def test_a_civil_word_ends_no_matter(lamps: Assistant) -> None:
 def test_a_remark_that_names_nothing_hides_no_matter(lamps: Assistant) -> None:
     outcome = told(lamps, "When did the Lumo One come out?", "Wow! How much did it cost?")
     assert "499" in outcome.text
+
+
+@pytest.mark.parametrize("message", ["why", "is it good in the dark", "can i see one"])
+def test_what_leans_on_the_answer_keeps_its_subject(lamps: Assistant, message: str) -> None:
+    outcome = told(lamps, "When did the Lumo Two come out?", message)
+    assert "lumo two" in (outcome.understood or "").casefold()
+
+
+def test_what_somebody_asks_of_the_founder_is_put_to_the_documents(lamps: Assistant) -> None:
+    outcome = told(lamps, "tell me about your father", persona="founder")
+    assert outcome.drafter != OWN_WORDS
+    assert "Ada Brandt's father" in (outcome.understood or "")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.domain import DraftSentence, Evidence, Kind, Rights, Span, Voice
+from assistant.domain import INTERVIEWER, DraftSentence, Evidence, Kind, Rights, Span, Voice
 from assistant.generation.introduce import introduced
+from assistant.generation.voice import first_person_violation
 from tests.fakes import ACME, FOUNDER, HISTORIAN, evidence
 
 
@@ -78,6 +81,8 @@ def test_others_who_say_i_are_introduced_too(how: dict[str, object], lead: str) 
         "It was the second Mark I.",
         "An I.B.M. card was in it.",
         "It has an I/O port.",
+        'The 3.5" dial was theirs.',
+        "Reed explained the i of the name.",
     ],
 )
 def test_an_i_that_nobody_says_makes_no_speech(text: str) -> None:
@@ -92,6 +97,69 @@ def test_whoever_says_i_is_heard_as_a_speaker(text: str) -> None:
     assert [sentence.text for sentence in shown(evidence(text))] == [
         f"From “A history of the firm”: “{text}”"
     ]
+
+
+def test_inch_marks_are_no_quotation_marks() -> None:
+    text = 'The 3.5" drive was mine and I liked the 5.25" disk.'
+    [sentence] = shown(evidence(text))
+    assert sentence.text.startswith("From “A history of the firm”: “")
+
+
+def interview(**how: object) -> Evidence:
+    """A heading, a question, its answer and an aside; only who asks is named."""
+    item = speech("A talk with us. Do you like the Lark? I like it. [Laughter.]", **how)
+    asked = [
+        replace(one, speaker=INTERVIEWER) if one.rendering.endswith("?") else one
+        for one in item.passage.sentences
+    ]
+    return replace(item, passage=replace(item.passage, sentences=tuple(asked)))
+
+
+@pytest.mark.parametrize(
+    ("persona", "how", "lead"),
+    [
+        ("historian", {"place": "Leeds Town Hall"}, "Ada Quill said at Leeds Town Hall on 12 June 1955:"),
+        ("founder", {}, "As I said on 12 June 1955:"),
+        ("founder", {"date": "1999"}, "Ada Quill, in “A history of the firm” (1999):"),
+        ("founder", {"speaker": "Bob Reed"}, "Bob Reed, in “A history of the firm” (12 June 1955):"),
+        (
+            "historian",
+            {"speaker": "Bob Reed", "voice": Voice.UNSOURCED},
+            "From “A history of the firm” (12 June 1955):",
+        ),
+    ],
+)
+def test_who_answers_an_interviewer_is_the_one_the_source_names(
+    persona: str, how: dict[str, object], lead: str
+) -> None:
+    [sentence] = shown(interview(**how), persona=persona, first=2, last=3)
+    assert sentence.text == f"{lead} “I like it.”"
+
+
+def test_the_founders_answer_may_be_told_in_the_first_person_and_nothing_else_of_the_interview() -> None:
+    [sentence] = shown(interview(), persona="founder", first=2, last=3)
+    assert first_person_violation(sentence.text, [interview()], ACME) is None
+    assert first_person_violation("As I said: “A talk with us.”", [interview()], ACME) is not None
+    assert first_person_violation("As I said: “Do you like the Lark?”", [interview()], ACME) is not None
+    assert first_person_violation("I like it.", [interview()], ACME) is not None
+    assert first_person_violation("As I said: “I like it.” We do.", [interview()], ACME) is not None
+
+
+@pytest.mark.parametrize("place", [0, 3])
+def test_a_heading_or_an_aside_of_an_interview_is_nobodys_answer(place: int) -> None:
+    [sentence] = shown(interview(), persona="founder", first=place, last=place + 1)
+    assert sentence.text.startswith("From “A history of the firm” (12 June 1955):")
+
+
+def test_where_somebody_else_is_named_nobody_is_guessed() -> None:
+    item = interview()
+    named = [
+        replace(one, speaker="Cy Lamb") if one.rendering.startswith("A talk") else one
+        for one in item.passage.sentences
+    ]
+    item = replace(item, passage=replace(item.passage, sentences=tuple(named)))
+    [sentence] = shown(item, persona="founder", first=2, last=3)
+    assert sentence.text.startswith("From “A history of the firm” (12 June 1955):")
 
 
 def test_marks_inside_a_quotation_become_single() -> None:

@@ -131,6 +131,7 @@ def test_about_yourself_means_the_founder_in_the_founders_voice() -> None:
         ("Can I see a lawyer?", "legal"),
         ("What can I learn about my symptoms?", "medical"),
         ("Should I try your cancer treatment?", "medical"),
+        ("Should I try your diet?", "medical"),
         ("What phone would you buy?", "endorses"),
         ("Will you promote my shop?", "endorses"),
         ("Which party should I vote for?", "elections"),

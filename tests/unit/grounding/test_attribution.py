@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.domain import Voice
@@ -15,6 +17,13 @@ TABLE = NameTable({"Steve Jobs": ("Steve", "Jobs")})
         ("Jobs said: “I dropped out.”", False),
         ("He told us the price in US dollars.", True),
         ("The US market was large.", False),
+        ('The 3.5" drive was mine and I liked the 5.25" disk.', True),
+        ("Brandt explained the letter i in the name.", False),
+        ("The i of the name is small.", False),
+        ("The list names (i) lamps.", False),
+        ("The letter i wrote was long.", True),
+        ("Then i wrote a letter.", True),
+        ("Brandt said: “I made it and left.", True),
     ],
 )
 def test_first_person_counts_outside_quotation_marks(text: str, first_person: bool) -> None:
@@ -71,3 +80,31 @@ def test_i_needs_a_speaker_and_the_founders_own_words(evidence) -> None:
     assert voice_clash(claim, window, own, TABLE, speaker="Steve Jobs") is None
     assert voice_clash(claim, window, about, TABLE, speaker="Steve Jobs") is not None
     assert voice_clash(claim, window, own, TABLE, speaker="Bill Gates") is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "place", "clashes"),
+    [
+        (
+            "As I said at the Salutation Hotel, Ambleside on 3 May 1990: “{}”",
+            "the Salutation Hotel, Ambleside",
+            False,
+        ),
+        ("As I said in the interview by Tom Hay: “{}”", "Interview by Tom Hay", False),
+        ("Bill Gates: “{}”", "Oslo", True),
+        (
+            "According to Bill Gates at the Salutation Hotel, Ambleside: “{}”",
+            "the Salutation Hotel, Ambleside",
+            True,
+        ),
+        ("As I said at the Salutation Hotel, Bill Gates: “{}”", "Oslo", True),
+    ],
+)
+def test_a_town_in_the_place_of_a_speech_speaks_nothing(
+    evidence, claim: str, place: str, clashes: bool
+) -> None:
+    words = "Computers are bicycles."
+    item = evidence("x y z", source_speaker="Steve Jobs", voice=Voice.BY_FOUNDER)
+    item = replace(item, source=replace(item.source, place=place))
+    clash = voice_clash(claim.format(words), (words,), item, TABLE, speaker="Steve Jobs")
+    assert (clash is not None) is clashes

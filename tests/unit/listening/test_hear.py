@@ -80,6 +80,53 @@ def test_a_question_is_heard_among_remarks(message: str, heard: Heard) -> None:
     assert hear(message, Table()) == heard
 
 
+@dataclass(frozen=True)
+class Always:
+    told: Intent
+
+    def intent(self, message: str) -> Intent:
+        return self.told
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("compare the Lumo Two and the Lumo Mini", Intent.QUESTION),
+        ("Lumo Two vs Lumo Mini", Intent.QUESTION),
+        ("compare yourself with me", Intent.OPINION),
+        ("you vs me", Intent.OPINION),
+        ("is it any good", Intent.OPINION),
+    ],
+)
+def test_two_things_set_side_by_side_are_no_matter_of_taste(message: str, intent: Intent) -> None:
+    assert hear(message, Always(Intent.OPINION)).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("intent", "asked", "thing", "said", "expected"),
+    [
+        (Intent.REACTION, "why", False, True, Intent.QUESTION),
+        (Intent.REACTION, "And since when?", True, True, Intent.QUESTION),
+        (Intent.REACTION, "why", False, False, Intent.REACTION),
+        (Intent.REACTION, "really?", True, True, Intent.REACTION),
+        (Intent.PERSON, "can i see one", True, True, Intent.SERVICE),
+        (Intent.PERSON, "can i see one", False, True, Intent.PERSON),
+        (Intent.OPINION, "is it any good", True, True, Intent.OPINION),
+        (Intent.HAZARD, "why is it burning", True, True, Intent.HAZARD),
+    ],
+)
+def test_what_is_asked_of_what_was_said_is_heard_in_its_light(
+    intent: Intent, asked: str, thing: bool, said: bool, expected: Intent
+) -> None:
+    assert Heard(intent, asked).in_answer_to(thing=thing, said=said).intent is expected
+
+
+def test_a_cry_for_help_follows_nothing() -> None:
+    assert Heard(Intent.OPINION, "is it any good").may_follow
+    assert not Heard(Intent.OPINION, "it is no good").may_follow
+    assert not Heard(Intent.HAZARD, "why is it burning").may_follow
+
+
 @pytest.mark.parametrize(
     ("intent", "asked", "expected"),
     [

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.domain import Outcome, OutcomeKind, Turn
-from assistant.retrieval.contextualise import proper_names, standalone
+from assistant.retrieval.contextualise import last_thing, leans_back, proper_names, standalone
 from assistant.retrieval.names import NameIndex
 from tests.unit.rows import ROWS
 
@@ -10,6 +10,10 @@ NAMES = NameIndex(ROWS, {})
 
 def turn(question: str, answer: str = "") -> Turn:
     return Turn(question, question, Outcome(OutcomeKind.ANSWER, answer, "", "historian", "r1", ""))
+
+
+def refused(question: str, answer: str) -> Turn:
+    return Turn(question, question, Outcome(OutcomeKind.REFUSAL, answer, "", "historian", "r1", ""))
 
 
 def test_the_first_question_is_left_alone() -> None:
@@ -247,3 +251,123 @@ def test_whose_name_the_question_has_is_whom_its_pronoun_means() -> None:
     assert standalone(asked, history, NAMES) == asked
     assert standalone("What about her talk, was it long?", history, NAMES).count("Mira Solberg's") == 1
     assert "'s's" not in standalone("Where was her talk held?", history, NAMES)
+
+
+def test_a_title_tells_whom_a_pronoun_cannot_mean() -> None:
+    history = (turn("Who opened the shop?", "It was opened by Sir Tom Hay for the Lamp Council. [1]"),)
+    assert standalone("When was she born?", history, NAMES) == "When was she born (Who opened the shop)?"
+    assert standalone("When was he born?", history, NAMES) == "When was Sir Tom Hay born?"
+
+
+def test_whom_a_refusal_points_to_is_nobody_talked_about() -> None:
+    history = (
+        turn("Who drew the Lumo Two?", "Lumo Two was drawn by Ada Brandt. [1]"),
+        refused(
+            "Was it bright?", "I do not know. The closest I can show you: Profile of Mira Solberg; Lumo One."
+        ),
+    )
+    assert standalone("How long did she need for that?", history, NAMES).startswith(
+        "How long did Ada Brandt need"
+    )
+    assert last_thing(history[1:], NAMES) is None
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "meant"),
+    [("she", "Ada Brandt"), ("he", "Tom Hay")],
+)
+def test_a_pronoun_means_nobody_whom_the_answers_call_otherwise(pronoun: str, meant: str) -> None:
+    history = (
+        turn("Who drew the Lumo Two?", "Ada Brandt drew it in her kitchen. [1]"),
+        turn("Who sold it?", "Tom Hay, who lived in Oslo, said that he sold it. [1]"),
+    )
+    assert standalone(f"Where did {pronoun} study?", history, NAMES) == f"Where did {meant} study?"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When did they stop making it?", "When did they stop making Lumo Two?"),
+        ("When did they stop making that one", "When did they stop making Lumo Two"),
+        ("Why did they ever sell these?", "Why did they ever sell Lumo Two?"),
+        ("How many did they sell?", "How many did they sell (Lumo Two)?"),
+        ("Were they bright?", "Were Lumo Two bright?"),
+        ("Can I see one?", "Can I see Lumo Two?"),
+        ("is there a bigger version", "Is there a bigger version of the Lumo Two?"),
+        (
+            "How many lamps come with one switch and one bulb each?",
+            "How many lamps come with one switch and one bulb each (Lumo Two)?",
+        ),
+        ("Who owns the other one?", "Who owns the other one (When was the Lumo Two sold)?"),
+        ("Do you miss Leeds?", "Do you miss Leeds?"),
+        ("do you miss leeds", "Do you miss leeds"),
+        ("and the lumo mini", "When was the lumo mini sold?"),
+        ("and then", "And then (When was the Lumo Two sold)?"),
+    ],
+)
+def test_what_is_carried_is_no_more_than_is_missing(question: str, expected: str) -> None:
+    assert standalone(question, (turn("When was the Lumo Two sold?"),), NAMES) == expected
+
+
+def test_what_they_sold_is_what_was_asked_of_before() -> None:
+    history = (turn("What was the best lamp?"),)
+    assert (
+        standalone("How many did they sell?", history, NAMES)
+        == "How many did they sell (What was the best lamp)?"
+    )
+
+
+def test_which_one_of_two_is_one_of_the_last_two() -> None:
+    history = (turn("How much was the Lumo Two?"), turn("How much was the Lumo Mini?"))
+    assert (
+        standalone("which one is lighter", history, NAMES)
+        == "Which is lighter, the Lumo Two or the Lumo Mini?"
+    )
+    assert standalone("which one is lighter", history[1:], NAMES).startswith("Which one is lighter (")
+
+
+def test_what_the_answer_to_which_names_is_talked_about() -> None:
+    history = (
+        turn("When was the Lumo Two sold?"),
+        turn("Which lamps lost money?", "Of all, the Lumo Mini lamps lost money. [1]"),
+    )
+    assert standalone("When did they drop that one?", history, NAMES) == "When did they drop Lumo Mini?"
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "expected"),
+    [
+        (
+            "who runs the firm now?",
+            "2008: Ada Brandt becomes head. [1]",
+            "Since when Ada Brandt runs the firm?",
+        ),
+        ("who runs the firm now?", "Nobody does. [1]", "Since when (who runs the firm now)?"),
+        ("Was it dim?", "Ada Brandt said so. [1]", "Since when (Was it dim)?"),
+    ],
+)
+def test_since_when_is_asked_of_whom_the_answer_named(before: str, answer: str, expected: str) -> None:
+    assert standalone("and since when?", (turn(before, answer),), NAMES) == expected
+
+
+def test_a_person_who_is_named_needs_no_question_before() -> None:
+    history = (turn("Who runs the firm?", "Ada Brandt runs it. [1]"),)
+    assert standalone("what did she change", history, NAMES) == "What did Ada Brandt change"
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("why", True),
+        ("why does that matter", True),
+        ("can i see one", True),
+        ("is it good in wind", True),
+        ("what did she say about glass in Oslo then", False),
+        ("where did she study before the war", True),
+        ("do you ship lamps to the north of Norway", False),
+        ("is the Lumo Two good", False),
+        ("", False),
+    ],
+)
+def test_what_nobody_would_understand_alone_leans_back(question: str, leans: bool) -> None:
+    assert leans_back(question, NAMES) is leans
