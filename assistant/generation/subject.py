@@ -23,6 +23,9 @@ from assistant.retrieval.question import Expects, expected
 _VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)
 _HELPER = re.compile(r"\b(?:did|does|do|will|would|can|could|should|must|to)\s+$", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_LISTED = 2
+"""Commas of a title that tells of several things: no passage below it need speak of each."""
+
 _BEFORE = 2
 """Sentences before one that tell whom it speaks of."""
 
@@ -121,7 +124,9 @@ def on_subject(
     speaking = {
         passage_id
         for passage_id, item in items.items()
-        if needed(_speaks_of(mention, (_whole(item),), facts, own_words) for mention in exact or asked)
+        if needed(
+            _speaks_of(mention, (_whole(item, lists=False),), facts, own_words) for mention in exact or asked
+        )
         or _goes_on_from(led_up[passage_id][-_BEFORE if exact else 0 :], asked, facts)
     }
     return tuple(
@@ -350,13 +355,11 @@ def _own_words(itself: Sequence[str]) -> frozenset[str]:
     return frozenset(word for name in itself for form in (name, f"{name}'s") for word in name_run(form))
 
 
-def _whole(item: Evidence) -> str:
-    parts = (
-        item.source.title,
-        *item.passage.heading_path,
-        item.passage.speaker or item.source.speaker or "",
-        item.passage.rendering,
-    )
+def _whole(item: Evidence, *, lists: bool = True) -> str:
+    """A passage with what stands above it; without `lists` no title that names several things ("Lumo, Nocta, Brio")."""
+    source, passage = item.source, item.passage
+    above = [text for text in (source.title, *passage.heading_path) if lists or text.count(",") < _LISTED]
+    parts = (*above, passage.speaker or source.speaker or "", passage.rendering)
     return ". ".join(part for part in parts if part)
 
 

@@ -293,3 +293,16 @@ def test_a_deed_of_the_brand_is_no_thing_called_so(question: str, missing_name: 
     item = evidence("Acme agreed to pay 5 crowns for the mill. The Lark was built there.")
     reason = insufficiency(question, (item,), facts, ("Acme",))
     assert reason == (f"no document found for this speaks of {missing_name}" if missing_name else None)
+
+
+def test_a_title_that_lists_things_says_of_no_passage_that_it_speaks_of_each() -> None:
+    told = "The firm agreed to pay 50 million crowns in a settlement."
+    for title, kept in (
+        ("What went wrong: Velox, Tamaro, Corvin", False),
+        ("What went wrong with Velox", True),
+    ):
+        found = ranked((evidence(told, title=title), 0, 0.9))
+        assert (
+            bool(on_subject("How much did the Velox settlement cost?", found, FactReader(NameTable())))
+            is kept
+        )
