@@ -113,13 +113,14 @@ def publish(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = Non
     Example: assistant publish --brand ~/documents/acme
     """
     settings = settings_in_force(brand, home)
+    from assistant.assembly import try_tables
     from assistant.brand import Brand
     from assistant.corpus.publish import publish as publish_pack
     from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
     from assistant.interfaces.terminal import open_console
 
     with StageBars(open_console(stderr=True)) as bars:
-        report = publish_pack(Brand.read(settings.brand), settings, bars)
+        report = publish_pack(Brand.read(settings.brand), settings, bars, try_tables)
     if as_json:
         _print_json(report_as_dict(report))
     else:
