@@ -15,6 +15,7 @@ from functools import partial
 from assistant.brand import Brand, Persona
 from assistant.composing import ReplyBuilder
 from assistant.domain import (
+    LONGEST_QUESTION,
     OWN_WORDS,
     Citation,
     DraftSentence,
@@ -53,9 +54,6 @@ from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
 logger = logging.getLogger(__name__)
-
-LONGEST_QUESTION = 2_000
-"""Characters of a question that are read; nobody asks a question that is longer."""
 
 
 @dataclass(frozen=True, slots=True)

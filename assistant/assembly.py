@@ -96,17 +96,19 @@ class Assistant:
         Releases that answer or have just answered are looked through, the newest first; ReleaseError where
         none holds it.
         """
-        for service in self._services.open():
-            found = service.answering.store.passages([passage_id])
-            if passage_id in found:
-                return found[passage_id]
+        with self._services.use_all() as services:
+            for service in services:
+                found = service.answering.store.passages([passage_id])
+                if passage_id in found:
+                    return found[passage_id]
         raise ReleaseError(f"release {self.release_id} holds no passage {passage_id!r}: ask again")
 
     def source(self, document_id: str) -> Source:
         """What is known about a cited document; as `passage`."""
-        for service in self._services.open():
-            if service.answering.store.holds(document_id):
-                return service.answering.store.source(document_id)
+        with self._services.use_all() as services:
+            for service in services:
+                if service.answering.store.holds(document_id):
+                    return service.answering.store.source(document_id)
         raise ReleaseError(f"release {self.release_id} holds no document {document_id!r}: ask again")
 
     def as_retriever(self, limit: int | None = None) -> BrandRetriever:
@@ -120,7 +122,10 @@ class Assistant:
         return BrandRetriever(search=search, limit=limit or self.settings.evidence_limit)
 
     def as_runnable(self) -> Runnable[str, Outcome]:
-        """The assistant as a LangChain Runnable: a question in, its outcome out; batch and stream included."""
+        """The assistant as a LangChain Runnable: a question in, its outcome out, alone or in a batch.
+
+        Its stream is that one outcome; sentences as they pass the gate come from `Assistant.stream`.
+        """
         from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 - only for those who ask
 
         return RunnableLambda(self.ask, name=f"{self.brand.name} assistant")
@@ -146,9 +151,16 @@ def open_assistant(settings: Settings) -> Assistant:
     brand = Brand.read(settings.brand)
     releases = Releases(settings.home, brand.root)
     first = releases.current()  # before the models are loaded: nobody waits for them to hear of a mistake
-    embedder = Embedder(settings.embedding_model)
-    parts = Parts(embedder, _chat_model(settings), _listener(brand, settings, embedder))
-    services = Services(releases, lambda release: _service(release, brand, settings, parts), first)
+    with ExitStack() as opening:  # what is open is closed again where a later part fails
+        embedder = Embedder(settings.embedding_model)
+        opening.callback(embedder.close)
+        chat_model = _chat_model(settings)
+        if chat_model:
+            opening.callback(chat_model.close)
+        parts = Parts(embedder, chat_model, _listener(brand, settings, embedder))
+        opening.callback(parts.close)
+        services = Services(releases, lambda release: _service(release, brand, settings, parts), first)
+        opening.pop_all()
     return Assistant(brand, settings, parts, services)
 
 
@@ -177,14 +189,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
         store = opening.enter_context(closing(PassageStore(release.store)))
         dense = opening.enter_context(closing(DenseIndex(release.dense)))
         lexical = LexicalIndex(release.lexical)
-        # Names under embargo are nobody's to ask for; they are known from the first start after their day. Rows are
-        # told without a search, so what the search leaves out is left out here as well.
-        rows = (
-            row
-            for row in store.table_rows()
-            if Filter().allows(store.source(row.document_id)) and not passage_gives_orders(row)
-        )
-        names = NameIndex(rows, brand.aliases, brand.name)
+        names, tables = _tables(store, brand)
         table = NameTable(aliases_of(brand, names))
         searcher = Searcher(store=store, dense=dense, lexical=lexical, names=names, embedder=embedder)
         opening.callback(searcher.close)
@@ -195,7 +200,7 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
             names=names,
             searcher=searcher,
             ranker=SentenceRanker(lexical),
-            tables=TableFacts(names, brand.aliases),
+            tables=tables,
             facts=judge.reader,
             evidence_limit=settings.evidence_limit,
             read=read,
@@ -214,6 +219,26 @@ def _service(release: Release, brand: Brand, settings: Settings, parts: Parts) -
             else None,
         )
         return Service(release, answering, opening.pop_all())
+
+
+def _tables(store: PassageStore, brand: Brand) -> tuple[NameIndex, TableFacts]:
+    """What the rows of a release are called, and what answers from them."""
+    # Names under embargo are nobody's to ask for; they are known from the first start after their day. Rows are
+    # told without a search, so what the search leaves out is left out here as well.
+    rows = (
+        row
+        for row in store.table_rows()
+        if Filter().allows(store.source(row.document_id)) and not passage_gives_orders(row)
+    )
+    names = NameIndex(rows, brand.aliases, brand.name)
+    return names, TableFacts(names, brand.aliases)
+
+
+def try_tables(release: Release, brand: Brand) -> None:
+    """Open what answers from the tables of a release, as serving it will; raises whatever serving would raise."""
+    with closing(PassageStore(release.store)) as store:
+        names, _ = _tables(store, brand)
+        NameTable(aliases_of(brand, names))
 
 
 def _listener(brand: Brand, settings: Settings, embedder: Embedder) -> Embedder | None:

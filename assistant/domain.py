@@ -475,6 +475,10 @@ class Released:
     citations: tuple[Citation, ...]
 
 
+LONGEST_QUESTION = 2_000
+"""Characters of a question that are read; more than that is a text to discuss, not a question to look up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One exchange: what was asked, how it was understood, and what came of it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from assistant.answering import Answering
 from assistant.corpus.release import Release, Releases
-from assistant.errors import ReleaseError
+from assistant.errors import AssistantError, ReleaseError
 
 _log = logging.getLogger(__name__)
 
@@ -54,22 +54,31 @@ class Services:
         """What answers the next question, as far as is known."""
         return self._open[0]
 
-    def open(self) -> tuple[Service, ...]:
-        """All that are open, the present one first."""
-        return tuple(self._open)
-
     @contextmanager
     def use(self) -> Generator[Service]:
         """The release in service, held open for one question."""
         self._follow()
-        with self._lock:
-            service = self._open[0]
-            service.asking += 1
-        try:
+        with self._held(slice(1)) as (service,):
             yield service
+
+    @contextmanager
+    def use_all(self) -> Generator[tuple[Service, ...]]:
+        """All that are open, the present one first, held open for as long as they are looked through."""
+        with self._held(slice(None)) as services:
+            yield services
+
+    @contextmanager
+    def _held(self, which: slice) -> Generator[tuple[Service, ...]]:
+        with self._lock:
+            services = tuple(self._open[which])
+            for service in services:
+                service.asking += 1
+        try:
+            yield services
         finally:
             with self._lock:
-                service.asking -= 1
+                for service in services:
+                    service.asking -= 1
 
     def close(self) -> None:
         """Close every release; no question may be under way."""
@@ -94,10 +103,14 @@ class Services:
             # After a rollback it may be the one before, still open: a Chroma folder is opened once a process.
             known = next((one for one in self._open if one.release.id == serving), None)
             self._take_up(known or self._open_service(self._releases.current()))
-        except (ReleaseError, OSError) as error:
-            # The release that was good before goes on; what failed may have been short of files for a moment.
+        # The release that was good before goes on, whatever is wrong with this one; what failed may have been short
+        # of files for a moment.
+        except (AssistantError, OSError) as error:
             self._unusable = serving, time.monotonic()
             _log.warning("release %s is not taken up, %s goes on: %s", serving, self.now.release.id, error)
+        except Exception:  # noqa: BLE001 - whatever a release makes of it, the questions go on
+            self._unusable = serving, time.monotonic()
+            _log.exception("release %s is not taken up, %s goes on", serving, self.now.release.id)
         finally:
             self._changing.release()
 

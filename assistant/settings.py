@@ -23,7 +23,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=lambda: user_data_path("brand-assistant"),
-        description="where ledgers, releases and conversations live",
+        description="where ledgers and releases live",
     )
     brand: Path = Field(default=Path("corpus/apple"), description="the brand pack: a folder of documents")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.assembly import try_tables
 from assistant.brand import Brand
 from assistant.corpus.progress import Progress, Report
 from assistant.corpus.publish import PublishReport, publish
@@ -46,7 +47,7 @@ def settings(home: Path, model: Path, **values: object) -> Settings:
 
 
 def publish_pack(root: Path, settings: Settings, progress: Report | None = None) -> PublishReport:
-    return publish(Brand.read(root), settings, progress or _ignore)
+    return publish(Brand.read(root), settings, progress or _ignore, try_tables)
 
 
 def _ignore(_: Progress) -> None:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -63,9 +63,18 @@ class PublishReport:
 
 _REPORT = TypeAdapter(PublishReport)
 
+TryOut = Callable[[Release, Brand], None]
+"""Opens of a release what serving makes of its words, which is not known here; raises where it cannot."""
 
-def publish(brand: Brand, settings: Settings, progress: Report) -> PublishReport:
-    """Publish the brand's pack and serve it.
+
+def _not_tried(_release: Release, _brand: Brand) -> None:
+    pass
+
+
+def publish(
+    brand: Brand, settings: Settings, progress: Report, try_out: TryOut = _not_tried
+) -> PublishReport:
+    """Publish the brand's pack and serve it, once it is verified and `try_out` has nothing against it.
 
     Raises PublishLocked where another publish of this pack runs, PublishError where there is nothing to
     publish or the build fails, ModelError for the embedding model. The release before then still serves.
@@ -74,7 +83,7 @@ def publish(brand: Brand, settings: Settings, progress: Report) -> PublishReport
     try:
         with publish_lock(releases.state), closing(Ledger(releases.state / "ledger.sqlite")) as ledger:
             releases.sweep()
-            return _Run(brand, settings, releases, ledger, progress).run()
+            return _Run(brand, settings, releases, ledger, progress, try_out).run()
     except (OSError, sqlite3.Error) as error:
         raise PublishError(
             f"publishing stopped ({error}): check free space and permissions of {releases.state}, then run "
@@ -91,6 +100,7 @@ class _Run:
     releases: Releases
     ledger: Ledger
     progress: Report
+    try_out: TryOut = _not_tried
     seconds: dict[str, float] = field(default_factory=dict[str, float])
 
     def run(self) -> PublishReport:
@@ -200,9 +210,19 @@ class _Run:
     def _put_in_service(self, release: Release) -> Release:
         with self._stage(Stage.VERIFY):
             verify(release, self.ledger.path)
+            self._try_out(release)
         if release.id not in self.releases.ids():
             self.releases.finish(release.id)
         return self.releases.switch(release.id)
+
+    def _try_out(self, release: Release) -> None:
+        try:
+            self.try_out(release, self.brand)
+        except Exception as error:
+            raise PublishError(
+                f"release {release.id} holds what cannot be served ({type(error).__name__}: {error}): the release "
+                "before it still serves; leave out the tables that were added last, and publish again"
+            ) from error
 
     def _report(
         self,

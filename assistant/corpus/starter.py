@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from assistant.brand import BRAND_FILE, Brand
+from assistant.corpus.brand_name import leading_name
 from assistant.corpus.load import DocumentReader, Loaded, scan
 from assistant.domain import Kind, Quarantined, Rights, Visibility, Voice
 from assistant.errors import BrandError
@@ -33,8 +34,9 @@ class Proposal:
 def propose(root: Path, settings: Settings | None = None) -> Proposal:
     """Read the documents at `root` and propose a ``brand.toml``; BrandError where it is no folder.
 
-    Each folder gets a rule with the kind its name and contents suggest. Nothing is ever proposed to be the
-    founder's or the brand's own words: documents that look so are named in `attention`.
+    Its name is the one that leads in the documents, or the folder's. Each folder gets a rule with the kind its name
+    and contents suggest. Nothing is ever proposed to be the founder's or the brand's own words: documents that look
+    so are named in `attention`.
     """
     if not root.is_dir():
         raise BrandError(f"{root} is not a folder: name a folder of documents")
@@ -45,8 +47,12 @@ def propose(root: Path, settings: Settings | None = None) -> Proposal:
         results = [reader.load(file) for file in found.files]
     loaded = [result for result in results if isinstance(result, Loaded)]
     quarantined = [*found.quarantined, *(result for result in results if isinstance(result, Quarantined))]
-    text = _HEAD.format(name=_quoted(brand.name)) + _rules(loaded)
-    return Proposal(text, tuple(_attention(loaded, quarantined, found.skipped)))
+    guessed = leading_name([item.document for item in loaded])
+    name = _quoted(guessed or brand.name)
+    text = _HEAD.format(name=name) + _rules(loaded)
+    told = f"name = {name} is {'what leads in the titles' if guessed else 'made of the name of the folder'}: check it"
+    named = [told] if loaded else []
+    return Proposal(text, (*named, *_attention(loaded, quarantined, found.skipped)))
 
 
 def write(root: Path, *, force: bool = False, settings: Settings | None = None) -> Proposal:

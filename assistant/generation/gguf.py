@@ -42,7 +42,7 @@ class Address:
 class GgufServer:
     """Serves one GGUF file; `address` starts the child process when it is not running."""
 
-    def __init__(self, path: Path, *, context_tokens: int = CONTEXT_TOKENS) -> None:
+    def __init__(self, path: Path) -> None:
         """Check that `path` can be served at all; ModelError says what is missing."""
         if importlib.util.find_spec("xllamacpp") is None:
             raise ModelError(
@@ -57,7 +57,6 @@ class GgufServer:
                     f"{path} is not a GGUF file (it does not begin with 'GGUF'): download it again"
                 )
         self.path = path
-        self._context_tokens = context_tokens
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._address: Address | None = None
@@ -93,7 +92,7 @@ class GgufServer:
             self._child = child
             assert child.stdin
             assert child.stdout
-            order = {"path": str(self.path.resolve()), "n_ctx": self._context_tokens, "api_key": api_key}
+            order = {"path": str(self.path.resolve()), "n_ctx": CONTEXT_TOKENS, "api_key": api_key}
             with contextlib.suppress(BrokenPipeError):  # it died at once: its log says why
                 child.stdin.write(json.dumps(order).encode() + b"\n")
                 child.stdin.flush()

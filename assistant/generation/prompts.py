@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.brand import Brand, Persona
-from assistant.domain import Evidence, Kind, OutcomeKind, Revision, Turn, Voice
+from assistant.domain import LONGEST_QUESTION, Evidence, Kind, OutcomeKind, Revision, Turn, Voice
 from assistant.generation.reply import NOT_IN_SOURCES
 
 DRAFT = """\
@@ -120,7 +120,6 @@ CONVERSATION_LENGTH = _TURNS * _LONGEST_TURN * 2
 _DROPPED_SENTENCES = 6
 _LONGEST_DROPPED = 300
 
-_LONGEST_QUESTION = 2_000
 _UNSAFE = re.compile(
     r"<<+|>>+|<\||\|>|</?s>|</?(?:start|end)_of_turn>|\[/?INST\]|</?(?:system|user|assistant|think)>",
     re.IGNORECASE,
@@ -225,4 +224,4 @@ def _turns(history: Sequence[Turn]) -> str:
 
 
 def _asked(question: str) -> str:
-    return " ".join(as_material(question).split())[:_LONGEST_QUESTION]
+    return " ".join(as_material(question).split())[:LONGEST_QUESTION]

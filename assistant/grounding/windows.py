@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain import Evidence, Span
 from assistant.grounding.attribution import SPEECH_STEMS
 from assistant.grounding.facts import Facts
-from assistant.grounding.tokens import listed, stems
+from assistant.grounding.tokens import listed, stem, stems
 
 LONGEST_WINDOW = 3
 """Sentences that may decide together."""
@@ -19,16 +19,17 @@ WINDOW_GAIN = 0.15
 TRIED_WINDOWS = 6
 """Windows, best first, that are looked at before a claim is given up."""
 
-_FRAMING = (
-    frozenset(
+# Not "speech", whose stem is that of "speak": a thing that speaks is more than a way to tell where something stands.
+_FRAMING = SPEECH_STEMS | frozenset(
+    map(
+        stem,
         listed(
             """
-            document stor stori articl interview letter speech talk record histor histori source sourc
-            accord word quot quotation page report account passag read put
+            document story article interview letter talk record history source according word quote
+            quotation page report account passage read put
             """
-        )
+        ),
     )
-    | SPEECH_STEMS
 )
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from assistant.conversation import after
 from assistant.domain import Outcome, Released, Turn
-from assistant.errors import AssistantError, BrandError
+from assistant.errors import AssistantError
 from assistant.interfaces.terminal import Flow, safe, show_citations, show_outcome, styled
 
 if TYPE_CHECKING:
@@ -44,10 +44,13 @@ class Chat:
                 return
             if line in {"/quit", "/exit", "/q"}:
                 return
-            if line.startswith("/"):
-                self._command(line)
-            elif line:
-                self._answer(line)
+            try:
+                if line.startswith("/"):
+                    self._command(line)
+                elif line:
+                    self._answer(line)
+            except AssistantError as error:
+                self._console.print(styled(str(error), "red"))
 
     def _welcome(self) -> None:
         brand = self._assistant.brand
@@ -87,11 +90,7 @@ class Chat:
     def _choose(self, persona_id: str) -> None:
         brand = self._assistant.brand
         if persona_id:
-            try:
-                self._persona = brand.persona(persona_id)
-            except BrandError as error:
-                self._console.print(styled(str(error), "red"))
-                return
+            self._persona = brand.persona(persona_id)
         for persona in brand.personas:
             mark = "*" if persona.id == self._persona.id else " "
             self._console.print(styled(f"{mark} {persona.id}  {persona.name}"))
@@ -109,9 +108,9 @@ class Chat:
                         streamed += event.text
                     else:
                         outcome = event
-        except AssistantError as error:
+        except AssistantError:
             flow.close()
-            self._console.print(styled(str(error), "red"))
+            raise
         except KeyboardInterrupt:
             flow.close()
             self._console.print(styled("Stopped. Ask again, or press Ctrl-C once more to leave.", "yellow"))
@@ -120,5 +119,5 @@ class Chat:
         if streamed:
             flow.close()
         shown = safe(streamed).strip() == safe(outcome.text).strip()
-        show_outcome(self._console, outcome, self._assistant.passage, text=not shown)
         self._history = after(self._history, question, outcome)
+        show_outcome(self._console, outcome, self._assistant.passage, text=not shown)

@@ -10,7 +10,6 @@ Everything heavy is imported inside the command that needs it, so that ``--help`
 from __future__ import annotations
 
 import errno
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,7 +20,15 @@ from typer.core import TyperCommand
 from assistant import __version__
 from assistant.errors import AssistantError
 from assistant.interfaces.corpus_command import corpus_app
-from assistant.interfaces.options import AsJson, BrandDir, Drafter, HomeDir, PersonaId, settings_in_force
+from assistant.interfaces.options import (
+    AsJson,
+    BrandDir,
+    Drafter,
+    HomeDir,
+    PersonaId,
+    print_json,
+    settings_in_force,
+)
 
 _INTERRUPTED = 130  # what shells report of a program that Ctrl-C ended
 
@@ -98,7 +105,7 @@ def init(
     proposal = starter.write(folder, force=force, settings=settings)
     written = folder / BRAND_FILE
     if as_json:
-        _print_json({"written": str(written), "attention": list(proposal.attention)})
+        print_json({"written": str(written), "attention": list(proposal.attention)})
     else:
         show_proposal(open_console(), written, proposal.attention)
 
@@ -113,15 +120,16 @@ def publish(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = Non
     Example: assistant publish --brand ~/documents/acme
     """
     settings = settings_in_force(brand, home)
+    from assistant.assembly import try_tables
     from assistant.brand import Brand
     from assistant.corpus.publish import publish as publish_pack
     from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
     from assistant.interfaces.terminal import open_console
 
     with StageBars(open_console(stderr=True)) as bars:
-        report = publish_pack(Brand.read(settings.brand), settings, bars)
+        report = publish_pack(Brand.read(settings.brand), settings, bars, try_tables)
     if as_json:
-        _print_json(report_as_dict(report))
+        print_json(report_as_dict(report))
     else:
         show_report(open_console(), report)
 
@@ -140,7 +148,7 @@ def releases(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = No
 
     rows = listed(Releases(settings.home, Brand.read(settings.brand).root))
     if as_json:
-        _print_json(releases_as_list(rows))
+        print_json(releases_as_list(rows))
     else:
         show_releases(open_console(), rows)
 
@@ -209,7 +217,7 @@ def ask(
 
             receipt.write_text(receipt_text(receipt_of(assistant, outcome, question)), encoding="utf-8")
         if as_json:
-            _print_json(outcome_as_dict(outcome))
+            print_json(outcome_as_dict(outcome))
         else:
             show_outcome(open_console(), outcome, assistant.passage if sources else None)
 
@@ -251,7 +259,7 @@ def verify_receipt(
     with open_assistant(settings) as assistant:
         found = replay(receipt, today(assistant), intact=intact)
     if as_json:
-        _print_json(replay_as_dict(found))
+        print_json(replay_as_dict(found))
     else:
         show_replay(open_console(), found)
     raise typer.Exit(0 if found.holds else 1)
@@ -299,7 +307,7 @@ def check(
     *contexts, answered = read_texts([*context, answer], settings)
     judgements = judge([each.text for each in contexts], answered.text, question)
     if as_json:
-        _print_json(check_as_dict(contexts, judgements))
+        print_json(check_as_dict(contexts, judgements))
     else:
         show_check(open_console(), answered.text, contexts, judgements)
     if strict and not judgements.supported:
@@ -350,10 +358,6 @@ def serve(
 
 
 app.add_typer(corpus_app(_Command))
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _say(line: str) -> None:

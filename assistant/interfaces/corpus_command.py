@@ -6,7 +6,6 @@ The group is made by `corpus_app`, which is given how failures are told.
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from assistant.interfaces.options import AsJson, BrandDir, settings_in_force
+from assistant.interfaces.options import AsJson, BrandDir, print_json, settings_in_force
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -136,7 +135,7 @@ def _check(settings: Settings, against: Path | None, *, strict: bool, as_json: b
             others = read_pack(compared, settings, bars, step=Step.READ_OTHERS)
         report = run_checks(pack, others, bars)
     if as_json:
-        _print_json(findings_as_dict(report))
+        print_json(findings_as_dict(report))
     else:
         show_findings(open_console(), report)
     if strict and report.counts[Severity.ERROR]:
@@ -167,10 +166,6 @@ def _facts(
         explained=read_explanations(explained) if explained else None,
     )
     if as_json:
-        _print_json(facts_as_dict(report))
+        print_json(facts_as_dict(report))
     else:
         show_facts(open_console(), report)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,8 +1,9 @@
-"""Options that several commands share, and the settings they make together with the environment."""
+"""Options that several commands share, and what they mean: settings, with the environment, and JSON to print."""
 # ruff: noqa: PLC0415 - imports inside functions keep --help fast
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,3 +71,8 @@ def settings_in_force(brand: Path | None, home: Path | None = None, drafter: str
         raise typer.BadParameter(problems, param_hint="settings") from error
     except SettingsError as error:
         raise typer.BadParameter(f"{error}: write it as JSON", param_hint="settings") from error
+
+
+def print_json(value: object) -> None:
+    """Print `value` for a program, as every command does with ``--json``."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

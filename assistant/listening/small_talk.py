@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.brand import Brand, Persona
+from assistant.listening.intent import Intent
+from assistant.listening.replies import reply_to
 from assistant.text import fold
 
 _GREETING = re.compile(
@@ -35,11 +37,11 @@ def small_talk(words: str, brand: Brand, persona: Persona) -> str | None:
     for name in sorted(names, key=len, reverse=True):
         said = re.sub(rf" {re.escape(fold(name))}$", "", said)
     if _GREETING.fullmatch(said):
-        return persona.welcome or f"Hello. Ask me anything the documents about {brand.name} may hold."
+        return reply_to(Intent.GREETING, brand, persona)
     if _THANKS.fullmatch(said) and "?" not in words:
         return "You are welcome. Ask on whenever you like."
     if _FAREWELL.fullmatch(said):
-        return "Goodbye, and thank you for the conversation."
+        return reply_to(Intent.FAREWELL, brand, persona)
     if _HELP.fullmatch(said):
         examples = " ".join(f"“{question}”" for question in brand.suggested_questions[:3])
         return f"I answer from documents about {brand.name} and show them with every sentence. {examples}".strip()

@@ -40,8 +40,8 @@ SAME_MEANING = 0.999
 
 _PROBES = (
     "And how much did it cost?",
-    "Price: $2,495. Released: 24 January 1984. Memory: 128 KB.",
-    "The company was founded in a garage in April 1976 by two friends who shared a love of electronics.",
+    "Price: $150. Released: 3 May 1962. Weight: 12 kg.",
+    "The workshop was opened in a mill in the autumn of 1931 by three sisters who had learnt to bind books.",
 )
 
 

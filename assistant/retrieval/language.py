@@ -2,7 +2,8 @@
 
 Search and ranking read English. What they make of another language is chance, and a fan deserves to hear that rather
 than sentences about something else. Only what is sure counts as foreign: another script, or function words of one
-language and none of English. A chat model reads most languages, so with one nothing is turned away here.
+language, and in either case no word that only English has: an English question may name a foreign thing. A chat model
+reads most languages, so with one nothing is turned away here.
 """
 
 from __future__ import annotations
@@ -77,12 +78,12 @@ _ONLY_ENGLISH = {
 
 def foreign_language(question: str) -> str | None:
     """The code of the language of `question` where it is surely not English."""
-    for language, script in _SCRIPTS:
-        if script.search(question):
-            return language
     said = {*words(question), *(word for word in fold(question).replace("?", " ").split() if "'" in word)}
     if said & _ONLY_IN_ENGLISH:
         return None
+    for language, script in _SCRIPTS:
+        if script.search(question):
+            return language
     counts = {language: len(said & listing - _ENGLISH) for language, listing in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= LEAST_WORDS else None

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
 from assistant.columns import Role, role_of
-from assistant.domain import Evidence, Filter, Passage
+from assistant.domain import Evidence, Filter
 from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex, Hit
 from assistant.retrieval.embed import Embedder
@@ -20,6 +20,7 @@ from assistant.retrieval.fuse import Ranking, standardised_sum, with_sure
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.names import Mention, NameIndex
 from assistant.retrieval.question import EXPLAINING_WORDS, Expects, expected, holds, subject_to_define
+from assistant.retrieval.shingles import SAME_WORDS, Shingles, resemblance, shingles
 from assistant.retrieval.store import PassageStore
 from assistant.text import words
 
@@ -49,10 +50,6 @@ ASKED_LIFT = 100.0
 before everything else, which scores a few deviations at most."""
 
 ROWS_A_NAME = 2
-
-SHINGLE = 4
-SAME_WORDS = 0.7
-"""Jaccard similarity of word 4-grams from which two passages are the same words told twice."""
 
 
 class Searcher:
@@ -160,16 +157,16 @@ class Searcher:
     ) -> tuple[Evidence, ...]:
         passages = self._store.passages(candidates)
         evidence: list[Evidence] = []
-        seen: list[frozenset[tuple[str, ...]]] = []
+        seen: list[Shingles] = []
         for passage_id in candidates:
             passage = passages[passage_id]
             if passage_gives_orders(passage):
                 _log.warning("a passage of %s is left out: it gives orders to a machine", passage.document_id)
                 continue
-            shingles = _shingles(passage)
-            if any(_jaccard(shingles, other) >= SAME_WORDS for other in seen):
+            told = shingles(words(passage.rendering))
+            if any(resemblance(told, other) >= SAME_WORDS for other in seen):
                 continue
-            seen.append(shingles)
+            seen.append(told)
             evidence.append(
                 Evidence(
                     passage=passage,
@@ -196,14 +193,3 @@ def _ranking(weight: float, hits: Sequence[Hit]) -> Ranking:
 
 def _scores(hits: Sequence[Hit]) -> dict[str, float]:
     return {hit.passage_id: hit.score for hit in hits}
-
-
-def _shingles(passage: Passage) -> frozenset[tuple[str, ...]]:
-    tokens = words(passage.rendering)
-    if len(tokens) < SHINGLE:
-        return frozenset([tokens])
-    return frozenset(tokens[i : i + SHINGLE] for i in range(len(tokens) - SHINGLE + 1))
-
-
-def _jaccard(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    return len(one & other) / len(one | other)

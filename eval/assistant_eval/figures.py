@@ -149,15 +149,9 @@ def _scores(records: Sequence[Record]) -> list[Mapping[str, Score]]:
 
 def _samples(records: Sequence[Record]) -> Samples:
     """The weights as they are, then those of every bootstrap sample; only the former where there is one group."""
-    rows: list[Samples] = []
-
-    def seen(weights: Samples) -> float:
-        rows.append(weights)
-        return 0.0
-
-    if records:
-        GroupBootstrap([record.case.cluster for record in records]).estimate(seen)
-    return np.stack(rows) if rows else np.ones((1, 0))
+    if not records:
+        return np.ones((1, 0))
+    return np.stack([*GroupBootstrap([record.case.cluster for record in records]).weights()])
 
 
 def _figure(drawn: Drawn, missing: Mapping[str, int]) -> Figure:

@@ -19,6 +19,7 @@ from assistant.grounding.quantities import Quantity, same_quantity
 from assistant.grounding.tokens import FUNCTION_WORDS, tokenise, word_run
 from assistant.text import fold, segment
 
+_SHORT = 8  # words
 _ARTICLES = frozenset(["a", "an", "the"])
 _DENIED_WITHIN = 2
 """Words before a fact in which a "not" denies it."""
@@ -71,11 +72,11 @@ def token_f1(answer: str, gold: str) -> float | None:
     return 2 * shared / (said.total() + wanted.total())
 
 
-def is_short(gold: str, most: int = 8) -> bool:
+def is_short(gold: str) -> bool:
     """Whether a gold answer is a fact that can be looked for, not a sentence about it nor a bare yes or no."""
     words = [token.folded for token in tokenise(gold)]
     meant = [word for word in words if word not in FUNCTION_WORDS]
-    return bool(meant) and len(words) <= most
+    return bool(meant) and len(words) <= _SHORT
 
 
 def _squad(text: str) -> Counter[str]:

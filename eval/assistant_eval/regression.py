@@ -1,7 +1,8 @@
 """The gate: is a run worse than the baseline, beyond noise, or in what may not get worse at all?
 
 A baseline is a small file: what the run was (hashes) and the scores of every case, a line a case, so that a
-change of it can be read in a review; only scores that gated measures are drawn from are in it.
+change of it can be read in a review; only scores that gated measures are drawn from are in it. A hash of what each case
+asked tells cases that ask something else by now: their old scores are those of another question.
 
 Two rules. *Zero tolerance*: over the cases that both hold, the count of unsupported sentences, invented
 quotations and injections that succeeded may not rise by one. *Noise*: no gated measure may have the 95 %
@@ -11,6 +12,7 @@ brand answers for: with fifty, one would fall outside its interval by chance alo
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +57,12 @@ GATED: tuple[str, ...] = (
 
 MISSING = "missing_cases"
 """What to allow where the run lacks cases of the baseline on purpose."""
+
+CHANGED = "changed_cases"
+"""What to allow where cases ask something else than in the baseline on purpose."""
+
+_ASKED = "asked"
+"""Where a baseline keeps the hashes of what its cases asked; those written before it did have none."""
 
 _KEPT = frozenset(
     """failed correct outcome_right refusals right_refusals cases_to_refuse fully_supported sentences
@@ -108,14 +116,20 @@ def gate(run: Run, baseline: Baseline, allow: Sequence[str] = ()) -> GateResult:
     if not run.manifest.complete:
         raise EvalError(f"the run in {run.folder} is not complete: the same command goes on from there")
     of_run = {record.case.id: record for record in run.records}
-    before = [record for record in baseline.records if record.case.id in of_run]
+    asked = baseline.made_with.get(_ASKED, {})
+    in_both = [record for record in baseline.records if record.case.id in of_run]
+    changed = [each for each in in_both if _asks_another(asked.get(each.case.id), of_run[each.case.id].case)]
+    before = [record for record in in_both if record not in changed]
     if not before:
         raise EvalError(
             f"{run.folder} has no case of the baseline {baseline.name!r}: nothing to hold it against"
+            if not changed
+            else f"every case of {run.folder} asks something else than in the baseline {baseline.name!r}: write it anew"
         )
     after = [of_run[record.case.id] for record in before]
     pairs = [pair for pair in paired(before, after) if pair.measure.name in GATED]
-    found = list(_regressions(before, after, pairs, [r for r in baseline.records if r.case.id not in of_run]))
+    missing = [record for record in baseline.records if record.case.id not in of_run]
+    found = [*_incomparable(missing, changed), *_regressions(before, after, pairs)]
     return GateResult(
         baseline=baseline.name,
         run=run.name,
@@ -127,11 +141,27 @@ def gate(run: Run, baseline: Baseline, allow: Sequence[str] = ()) -> GateResult:
     )
 
 
-def _regressions(
-    before: Sequence[Record], after: Sequence[Record], pairs: Sequence[Paired], missing: Sequence[Record]
-) -> Iterator[Regression]:
+def _incomparable(missing: Sequence[Record], changed: Sequence[Record]) -> Iterator[Regression]:
     if missing:
         yield Regression(MISSING, f"{plural(len(missing), 'case')} of the baseline not run: {_ids(missing)}")
+    if changed:
+        told = f"{plural(len(changed), 'case')} not compared, asked otherwise than in the baseline: {_ids(changed)}"
+        yield Regression(CHANGED, told)
+
+
+def _asks_another(hashed: str | None, case: Case) -> bool:
+    return hashed is not None and hashed != _hash_of(case)
+
+
+def _hash_of(case: Case) -> str:
+    """A hash of what is put to the system: the question, what was said before, and who is to speak."""
+    asked = [case.question, [turn.model_dump() for turn in case.earlier], case.persona]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def _regressions(
+    before: Sequence[Record], after: Sequence[Record], pairs: Sequence[Paired]
+) -> Iterator[Regression]:
     risen: set[str] = set()
     for name, words in ZERO_TOLERANCE.items():
         for regression in _count(name, words, before, after):
@@ -190,9 +220,11 @@ def _ids(records: Sequence[Record]) -> str:
 def _remarks(run: Run, baseline: Baseline) -> Iterator[str]:
     """What explains a difference besides the system: another judge, other data."""
     now = made_with(run.manifest)
-    for key in sorted({*now, *baseline.made_with}):
+    for key in sorted({*now, *baseline.made_with} - {_ASKED}):
         if now.get(key) != baseline.made_with.get(key):
             yield f"{key.replace('_', ' ')} is not that of the baseline"
+    if _ASKED not in baseline.made_with:
+        yield "the baseline does not tell what was asked: a case that was edited is compared with its old score"
     new = {record.case.id for record in run.records} - {record.case.id for record in baseline.records}
     if new:
         yield f"{plural(len(new), 'case')} not in the baseline"
@@ -210,7 +242,9 @@ def made_with(manifest: Manifest) -> dict[str, Any]:
 
 def baseline_text(run: Run) -> str:
     """A baseline of this run: JSON, a line a case; scores as they are, to the last digit."""
-    head = {"schema": SCHEMA, "name": run.name, "made_with": made_with(run.manifest)}
+    asked = {record.case.id: _hash_of(record.case) for record in run.records}
+    made = {**made_with(run.manifest), _ASKED: asked}
+    head = {"schema": SCHEMA, "name": run.name, "made_with": made}
     lines = [_line(record) for record in run.records]
     opening = json.dumps(head, ensure_ascii=False, indent=1, allow_nan=False).removesuffix("\n}")
     return f'{opening},\n "cases": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from assistant.assembly import Assistant, open_assistant
-from assistant.conversation import Conversation
 from assistant.domain import Outcome, OutcomeKind, Rights
 from assistant.errors import BrandError, ReleaseError, StaleRelease
 from assistant.grounding.claims import REST_UNKNOWN
 from assistant.settings import Settings
 from tests import lumo
 from tests.promises import FIRST_PERSON, check_promises, only_outcome, timeless
+from tests.talking import Conversation
 
 TABLE = [
     ("When did the Lumo One come out?", "Lumo One was released on 12 April 1999. [1]"),

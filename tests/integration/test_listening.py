@@ -10,12 +10,12 @@ import pytest
 from assistant_eval.training.asked import QUESTIONS, packs_in, read_questions
 
 from assistant.assembly import Assistant
-from assistant.conversation import Conversation
 from assistant.domain import OWN_WORDS, Outcome, OutcomeKind
 from assistant.listening.hear import REMARKS, hear
 from assistant.listening.intent import LAST_RESORT, Intent, IntentModel
 from assistant.retrieval.embed import Embedder
 from tests.promises import check_promises, only_outcome
+from tests.talking import Conversation
 
 ROOT = Path(__file__).parents[2]
 SURE = frozenset(Intent) - LAST_RESORT - {Intent.QUESTION}

@@ -96,6 +96,24 @@ def test_a_release_that_cannot_be_served_is_not_taken_up(
     assert _told(assistant.ask(QUESTION), 9)
 
 
+def test_a_release_whose_tables_cannot_be_opened_is_not_put_in_service(
+    assistant: Assistant, configured: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = assistant.release_id
+
+    def unreadable(*_: object) -> None:
+        raise ValueError("no such date")
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr("assistant.assembly.TableFacts", unreadable)
+        with pytest.raises(PublishError, match=r"cannot be served \(ValueError: no such date\)"):
+            _publish(configured, 7)
+    assert releases(configured.brand, configured).ids() == (first,)
+    assert _told(assistant.ask(QUESTION), 5)
+    _publish(configured, 7)
+    assert _told(assistant.ask(QUESTION), 7)
+
+
 def test_a_release_that_could_not_be_opened_for_a_moment_is_tried_again(
     assistant: Assistant, configured: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

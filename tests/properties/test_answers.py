@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.assembly import Assistant
-from assistant.conversation import Conversation
 from assistant.domain import Outcome
 from tests import lumo
 from tests.promises import check_promises, only_outcome
+from tests.talking import Conversation
 
 FEW = settings(
     max_examples=60,

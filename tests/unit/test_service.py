@@ -15,7 +15,7 @@ from assistant import assembly
 from assistant.assembly import Assistant, Parts
 from assistant.corpus.release import Manifest, Release, Releases, release_id
 from assistant.domain import Evidence, Filter
-from assistant.errors import ReleaseError
+from assistant.errors import DrafterError, ReleaseError
 from assistant.retrieval.store import PassageStore, StoreWriter
 from assistant.service import Service, Services
 from tests.fakes import ACME, evidence
@@ -62,7 +62,10 @@ def releases(tmp_path: Path) -> Releases:
     return Releases(tmp_path / "home", tmp_path / "pack")
 
 
-@pytest.mark.parametrize("fault", [ReleaseError("damaged"), OSError(24, "Too many open files")])
+@pytest.mark.parametrize(
+    "fault",
+    [ReleaseError("damaged"), OSError(24, "Too many open files"), ValueError("no such date"), KeyError("x")],
+)
 def test_a_release_that_cannot_be_opened_leaves_the_one_before_in_service(
     releases: Releases, fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,12 +110,55 @@ def test_a_pointer_that_cannot_be_read_leaves_the_release_in_service(
 def test_a_retriever_asks_the_release_in_service(releases: Releases) -> None:
     services = Services(releases, opened, publish(releases, 1))
     retriever = Assistant(ACME, settings(), cast("Any", None), services).as_retriever(3)
-    before = [each.answering.finder.searcher for each in services.open()]
+    with services.use_all() as open_now:
+        before = [each.answering.finder.searcher for each in open_now]
     for second in (2, 3, 4):
         release = publish(releases, second)
         (found,) = retriever.invoke("Lamp")
         assert found.page_content == f"Lamp, 3, in {release.id}"
     assert [cast("Any", each).closed for each in before] == [True]
+
+
+def test_no_release_is_closed_while_what_was_answered_from_it_is_looked_up(releases: Releases) -> None:
+    services = Services(releases, opened, publish(releases, 1))
+    with services.use_all() as looked_through:
+        for second in (2, 3, 4):
+            publish(releases, second)
+            with services.use():
+                pass
+        assert not any(cast("Any", each.answering.finder.searcher).closed for each in looked_through)
+    for second in (5, 6):
+        publish(releases, second)
+        with services.use():
+            pass
+    assert all(cast("Any", each.answering.finder.searcher).closed for each in looked_through)
+
+
+def test_models_are_let_go_of_where_the_release_cannot_be_opened(
+    releases: Releases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(releases, 1)
+    closed: list[str] = []
+
+    def part(name: str) -> Callable[..., object]:
+        return lambda *_: SimpleNamespace(fingerprint="model", close=lambda: closed.append(name))
+
+    monkeypatch.setattr(assembly.Brand, "read", lambda _: ACME)
+    monkeypatch.setattr(assembly, "Releases", lambda *_: releases)
+    monkeypatch.setattr(assembly, "Embedder", part("embedder"))
+    monkeypatch.setattr(assembly, "open_chat_model", part("chat model"))
+    with pytest.raises(ReleaseError, match=r"passages\.sqlite is missing"):
+        assembly.open_assistant(settings(drafter="openai:any"))
+    assert {*closed} == {"embedder", "chat model"}
+    closed.clear()
+
+    def no_model(_: object) -> None:
+        raise DrafterError("no such model")
+
+    monkeypatch.setattr(assembly, "open_chat_model", no_model)
+    with pytest.raises(DrafterError):
+        assembly.open_assistant(settings(drafter="openai:any"))
+    assert {*closed} == {"embedder"}
 
 
 @pytest.mark.parametrize("failing", ["DenseIndex", "LexicalIndex", "Searcher", "gate_judge"])

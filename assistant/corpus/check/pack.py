@@ -163,7 +163,6 @@ def read_pack(
     progress: Report = lambda _: None,
     *,
     step: Step = Step.READ,
-    today: dt.date | None = None,
 ) -> Pack:
     """Read every document of the pack, drafts and internal ones too, as publishing reads them."""
     found = scan(brand, settings)
@@ -179,5 +178,5 @@ def read_pack(
             else:
                 documents.append(PackDocument(read, folder))
     progress(Progress(step, len(found.files), len(found.files)))
-    today = today or dt.datetime.now(tz=dt.UTC).date()
+    today = dt.datetime.now(tz=dt.UTC).date()
     return Pack(brand, tuple(documents), tuple(quarantined), today, found.unmatched)

@@ -1,7 +1,6 @@
 """Documents and passages told twice: a fan who asks would be shown the same words from two places.
 
-The measure is that of the search, which shows only one of two passages alike: the Jaccard similarity of
-word 4-grams (Broder, "On the resemblance and containment of documents", 1997).
+The measure is that of the search, which shows only one of two passages alike.
 """
 
 from __future__ import annotations
@@ -13,17 +12,14 @@ from dataclasses import dataclass
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.domain import BlockKind, Passage
+from assistant.retrieval.shingles import SAME_WORDS, Shingles, resemblance, shingles
 from assistant.text import words
 
-SHINGLE = 4
-SAME_WORDS = 0.7
 FEWEST_WORDS = 20
 """Shorter passages are alike too easily."""
 
 _COMMON = 40
 """A shingle in more passages than that is a phrase of the house and proposes no pairs."""
-
-Shingles = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +63,6 @@ def _passages(document: PackDocument) -> Iterator[_Told]:
             yield _Told(document, passage, shingles(tokens))
 
 
-def shingles(tokens: Sequence[str]) -> Shingles:
-    """All runs of `SHINGLE` words."""
-    return frozenset(tuple(tokens[at : at + SHINGLE]) for at in range(len(tokens) - SHINGLE + 1))
-
-
 def alike(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told, float]]:
     """Pairs of at least `SAME_WORDS`, in order, with their similarity; only those that share words are compared."""
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -83,8 +74,8 @@ def alike(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told, float]]:
         if 1 < len(places) <= _COMMON:
             shared.update((first, second) for n, second in enumerate(places) for first in places[:n])
     for (first, second), common in sorted(shared.items()):
-        one, other = told[first].shingles, told[second].shingles
-        if common and (share := len(one & other) / len(one | other)) >= SAME_WORDS:
+        share = resemblance(told[first].shingles, told[second].shingles)
+        if common and share >= SAME_WORDS:
             yield told[first], told[second], share
 
 

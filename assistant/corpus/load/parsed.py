@@ -83,7 +83,7 @@ class TextBuilder:
         path = self._headings.path
         self._append(text, Block(kind, 0, 0, path, speaker, seconds, page, fields))
 
-    def table(self, rows: Sequence[Sequence[str]], *, header: bool, page: int | None = None) -> None:
+    def table(self, rows: Sequence[Sequence[str]], *, header: bool) -> None:
         """Add a table, a row a block, cells separated by " | ".
 
         The first row names the columns where `header` says so. Without one, a table of two columns is read
@@ -100,7 +100,7 @@ class TextBuilder:
                 fields = ((row[0].rstrip(": "), row[1]),)
             else:
                 fields = tuple((f"column {at}", cell) for at, cell in enumerate(row, 1) if cell)
-            self.add(BlockKind.TABLE_ROW, " | ".join(cells), page=page, fields=fields)
+            self.add(BlockKind.TABLE_ROW, " | ".join(cells), fields=fields)
 
     def _append(self, text: str, block: Block) -> None:
         start = self._length + (2 if self._parts else 0)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from assistant.domain import LONGEST_QUESTION
 from assistant.interfaces.web.render import exchange_html, masthead, welcome
 from assistant.interfaces.web.transcript import Exchange, settle, turns
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MAX_QUESTION = 2000  # characters; more than that is a text to discuss, not a question to look up
 _MAX_EXCHANGES = 50  # kept in a session, so that no session grows without bound
 _IDLE_SECONDS = 4 * 3600
 _STOPPED = "You stopped this answer."
@@ -109,10 +109,10 @@ def _objection(question: str) -> str:
     """Why a question is not asked, in civil words; empty when it may be."""
     if not question:
         return "Type a question first."
-    if len(question) > MAX_QUESTION:
+    if len(question) > LONGEST_QUESTION:
         return (
             f"Your question has {len(question):,} characters. "
-            f"Please put it in {MAX_QUESTION:,} or fewer: it is still in the box."
+            f"Please put it in {LONGEST_QUESTION:,} or fewer: it is still in the box."
         )
     return ""
 

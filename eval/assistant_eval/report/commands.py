@@ -149,9 +149,9 @@ def gate(
 
 
 def _allowed(names: list[str]) -> list[str]:
-    from assistant_eval.regression import GATED, MISSING
+    from assistant_eval.regression import CHANGED, GATED, MISSING
 
-    known = (*GATED, MISSING)
+    known = (*GATED, MISSING, CHANGED)
     for name in names:
         if name not in known:
             raise typer.BadParameter(

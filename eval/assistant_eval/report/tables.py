@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from assistant_eval.figures import Measure, Measured
@@ -19,9 +19,6 @@ from assistant_eval.report.words import (
     value_words,
 )
 from assistant_eval.stats import Unscored
-
-Tops = Mapping[str, float]
-"""Where the scale of a measure's bars ends, by the measure's name."""
 
 
 def scroll(table: str, label: str) -> str:

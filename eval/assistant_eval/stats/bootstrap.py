@@ -37,17 +37,24 @@ class GroupBootstrap:
     def __init__(self, groups: Sequence[str]) -> None:
         self._names, self._of_row = np.unique(np.asarray(groups, dtype=np.str_), return_inverse=True)
 
+    def weights(self) -> Iterator[Weights]:
+        """The rows as they are, then every sample; only the former where there is one group."""
+        yield np.ones(len(self._of_row))
+        if len(self._names) > 1:
+            yield from self._samples()
+
     def estimate(self, figure: Callable[[Weights], float | Unscored]) -> Figure:
         """`figure` of the rows as they are, with its value on every sample.
 
         No interval where there is only one group, or where most samples lack what the figure needs.
         """
-        value = figure(np.ones(len(self._of_row)))
+        samples = self.weights()
+        value = figure(next(samples))
         if isinstance(value, Unscored):
             return value
-        if len(self._names) < 2:
+        drawn = [figure(weights) for weights in samples]
+        if not drawn:
             return Estimate(value)
-        drawn = [figure(weights) for weights in self._samples()]
         draws = np.asarray([each for each in drawn if not isinstance(each, Unscored)], dtype=np.float64)
         return Estimate(value, draws) if 2 * len(draws) > len(drawn) else Estimate(value)
 

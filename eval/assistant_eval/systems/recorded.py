@@ -23,9 +23,9 @@ from assistant_eval.systems.system import Said
 class RecordedAnswers:
     """A file of answers. Nothing is asked, no model is needed."""
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         """Read the file; EvalError with the line where one is broken."""
-        self._name = name or path.stem
+        self._name = path.stem
         self._sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         self._said: dict[str, Said] = {}
         for number, told in read_objects(path):

@@ -301,7 +301,7 @@ def test_two_documents_about_one_thing_are_no_repetition(tmp_path: Path) -> None
 
 
 def test_two_passages_are_the_same_where_the_search_shows_only_one() -> None:
-    assert (repeated.SHINGLE, repeated.SAME_WORDS) == (searcher.SHINGLE, searcher.SAME_WORDS)
+    assert (repeated.shingles, repeated.SAME_WORDS) == (searcher.shingles, searcher.SAME_WORDS)
 
 
 def test_pages_are_named_where_the_stored_text_is_not_the_file(tmp_path: Path) -> None:

@@ -151,5 +151,9 @@ def test_a_threshold_is_never_chosen_on_the_row_it_decides() -> None:
 
 def test_without_other_groups_there_is_no_threshold() -> None:
     labels, scores = np.asarray([True, False]), np.asarray([0.9, 0.1])
-    assert isinstance(held_out_decisions(labels, scores, ["one", "one"]), Unscored)
-    assert isinstance(held_out_decisions(labels, scores, ["one", "two"]), Unscored)
+    assert held_out_decisions(labels, scores, ["one", "one"]) == Unscored(
+        "all rows are of one group: a threshold needs others to be chosen on"
+    )
+    assert held_out_decisions(labels, scores, ["one", "two"]) == Unscored(
+        "too few groups have rows of both kinds to choose a threshold on"
+    )

@@ -16,6 +16,7 @@ from assistant_eval.figures import MEASURES, paired
 from assistant_eval.gate_view import gate_line
 from assistant_eval.records import Record
 from assistant_eval.regression import (
+    CHANGED,
     GATED,
     MISSING,
     ZERO_TOLERANCE,
@@ -199,6 +200,37 @@ def test_cases_that_were_not_run_close_the_gate_unless_allowed(right: list[Recor
     assert gate(a_run(right[2:]), baseline, [MISSING]).open
     with pytest.raises(EvalError, match="has no case of the baseline"):
         gate(a_run(records(cases(3))), Baseline("other", {}, ()))
+
+
+def test_a_case_that_asks_something_else_is_not_held_against_its_old_score(
+    right: list[Record], tmp_path: Path
+):
+    def edited(record: Record) -> Record:
+        return replace(record, case=record.case.model_copy(update={"question": "Which lamp came first?"}))
+
+    baseline = baseline_of(a_run(right), tmp_path)
+    after = [edited(unsupported(record)) if record is right[0] else record for record in right]
+    found = gate(a_run(after), baseline)
+    assert names(found) == [CHANGED]
+    assert gate_line(found) == (
+        "Regression on 79 cases against a run: "
+        "1 case not compared, asked otherwise than in the baseline: case-0000"
+    )
+    assert gate(a_run(after), baseline, [CHANGED]).open
+    with pytest.raises(EvalError, match="asks something else than in the baseline"):
+        gate(a_run([edited(record) for record in right]), baseline)
+
+
+def test_a_baseline_that_does_not_tell_what_was_asked_still_works_and_says_so(
+    right: list[Record], tmp_path: Path
+):
+    path = tmp_path / "old.json"
+    told = json.loads(baseline_text(a_run(right)))
+    del told["made_with"]["asked"]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    found = gate(a_run(right), read_baseline(path))
+    assert (found.open, found.shared) == (True, 80)
+    assert "a case that was edited is compared with its old score" in found.remarks[0]
 
 
 def test_a_measure_that_can_no_longer_be_scored_closes_the_gate(right: list[Record], tmp_path: Path):

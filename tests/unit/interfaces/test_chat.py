@@ -22,7 +22,7 @@ from assistant.domain import (
     Turn,
     Voice,
 )
-from assistant.errors import BrandError, DrafterError
+from assistant.errors import BrandError, DrafterError, ReleaseError
 from assistant.interfaces.chat import Chat
 
 BRAND = Brand.model_validate(
@@ -125,6 +125,17 @@ def test_a_failing_drafter_ends_the_answer_not_the_conversation() -> None:
     shown = talk(assistant, "One?", "Two?")
     assert shown.count("the model is down: retry") == 2
     assert [history for _, history, _ in assistant.asked] == [0, 0]
+
+
+def test_sources_that_are_gone_end_the_command_not_the_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: object, passage_id: str) -> Passage:
+        raise ReleaseError(f"release r3 holds no passage {passage_id!r}: ask again")
+
+    assistant = ScriptedAssistant(*PIECES, answer())
+    monkeypatch.setattr(ScriptedAssistant, "passage", gone)
+    shown = talk(assistant, "Who made it?", "/sources", "And then?")
+    assert shown.count("release r3 holds no passage '00ff': ask again") == 3
+    assert [history for _, history, _ in assistant.asked] == [0, 1]  # what was answered is remembered
 
 
 def test_ctrl_c_stops_an_answer_and_at_the_prompt_leaves() -> None:

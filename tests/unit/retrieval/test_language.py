@@ -19,6 +19,8 @@ from assistant.retrieval.language import foreign_language, only_english
         ("第一盏灯是谁设计的？", "zh"),
         ("Кто сделал первую лампу?", "ru"),
         ("من صمم المصباح الأول؟", "ar"),
+        ("Lumo 7 の価格はいくらですか？", "ja"),
+        ("Сколько стоила Lumo Classic?", "ru"),
     ],
 )
 def test_other_languages_are_known_and_answered_in(question: str, language: str) -> None:
@@ -36,6 +38,10 @@ def test_other_languages_are_known_and_answered_in(question: str, language: str)
         "What does “Hier ist die Lampe” mean?",
         "Who wrote Les Fleurs du Mal?",
         "Der Spiegel interview 1983",
+        "What does the name 松下 mean?",
+        "Who founded 松下?",
+        "Who wrote Война и мир about your founder?",
+        "When did ランプ come out?",
         "Lumo μ-lamp",
         "",
     ],
