@@ -15,14 +15,15 @@ from assistant.columns import Role, role_of
 from assistant.domain import DraftSentence, Evidence, Passage, Span
 from assistant.generation.table_attributes import APPEARANCES, DISCONTINUED, PRICE, Attribute
 from assistant.generation.table_cells import Cell, enumerated, row_cell, singular, told
-from assistant.generation.table_listing import (
+from assistant.generation.table_kinds import (
     ANY_THING,
-    MOST_LISTED,
     category_of,
     says_its_sort,
     told_of_kind,
+    without_maker,
     words_of_kind,
 )
+from assistant.generation.table_listing import MOST_LISTED
 from assistant.retrieval.names import row_name
 from assistant.retrieval.variants import bare_name
 from assistant.text import words

@@ -17,7 +17,7 @@ from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
 from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
 from assistant.generation.table_lines import Lines
-from assistant.generation.table_listing import listed_rows, tell_listed
+from assistant.generation.table_listing import Shelf, listed_rows, tell_listed, untold_years
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns, asks_how_long
 from assistant.retrieval.names import Mention, NameIndex, row_name
@@ -51,13 +51,14 @@ class TableFacts:
         self._lines = Lines(names.rows, names.maker)
         self._spoken = {**names.aliases(), **(aliases or {})}
         self._also = _one_word_forms(self._spoken)
+        self._shelf = Shelf(names.rows, self._spoken, names.maker)
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows that "Which lamps came out in 1984?", "What was your first lamp?" or "Do you still make the Lumo?"
         asks for, or that came first of those called Lumo and more; mostly none."""
         rows = self._names.rows
         return (
-            listed_rows(question, rows)
+            listed_rows(question, self._shelf)
             or extreme_rows(question, rows, self._also, self._names.maker)
             or self._lines.last(question, self._names.find(question))
             or self._earliest(question)
@@ -71,7 +72,7 @@ class TableFacts:
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
         return (
-            tell_listed(question, rows)
+            tell_listed(question, rows, self._shelf)
             or tell_extreme(question, rows, self._names.maker)
             or self._lines.tell(question, self._names.find(question), rows)
             or self._lines.tell_earliest(question, rows)
@@ -83,6 +84,8 @@ class TableFacts:
         `texts` are the likeliest sentences; one tells it if it speaks of the same thing in any usual words.
         """
         if unknown := untold_extreme(question, self._names.rows, self._also, self._names.maker):
+            return unknown
+        if unknown := untold_years(question, self._shelf, texts):
             return unknown
         mention = self._only_named(question)
         if mention is None:

@@ -25,7 +25,7 @@ from assistant.generation.table_attributes import (
     Attribute,
 )
 from assistant.generation.table_cells import row_cell, singular, told
-from assistant.generation.table_listing import category_of
+from assistant.generation.table_kinds import category_of
 from assistant.generation.table_questions import asked_attributes, asks_whether_ended
 from assistant.retrieval.names import FIRST, Mention, row_name
 from assistant.retrieval.variants import bare_name
