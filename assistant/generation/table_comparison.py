@@ -134,7 +134,12 @@ def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
 def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
     """Both prices, and how they stand to each other where that can be said."""
     both = told(PRICE, one), told(PRICE, other)
-    if one.amount is None or other.amount is None or one.currency != other.currency or terms(one) != terms(other):
+    if (
+        one.amount is None
+        or other.amount is None
+        or one.currency != other.currency
+        or terms(one) != terms(other)
+    ):
         return both
     spans = (one.span, other.span)
     if one.amount == other.amount:
@@ -162,6 +167,8 @@ def _in_months(months: int) -> str:
     """So many months in words; from two years on in years and months."""
     years, rest = divmod(months, 12) if months >= 24 else (0, months)
     said = [
-        f"{count} {unit}{'s' if count != 1 else ''}" for count, unit in ((years, "year"), (rest, "month")) if count
+        f"{count} {unit}{'s' if count != 1 else ''}"
+        for count, unit in ((years, "year"), (rest, "month"))
+        if count
     ]
     return f"about {' and '.join(said)}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.columns import Role, role_of
 from assistant.domain import Passage
@@ -116,7 +117,7 @@ def _of_category(phrase: Phrase, rows: Sequence[Passage]) -> Kind | None:
 
 
 def _of_name(forms: frozenset[Phrase], rows: Sequence[Passage], maker: Phrase) -> Kind | None:
-    """The rows that bear that name, or whose family does; what is sold for them, of another category, does not count."""
+    """The rows that bear that name, or whose family does; what of another category is sold for it is none."""
     called = [row for row in rows if any(_holds(text, form) for text in _names(row) for form in forms)]
     exact = [row for row in called if forms & {_phrase(bare_name(text)) for text in _names(row)}]
     begun = [row for row in called if _begins(row, forms, maker)]
@@ -135,6 +136,7 @@ def _of_name(forms: frozenset[Phrase], rows: Sequence[Passage], maker: Phrase) -
     doubtful |= {row.id for row in own}
     told = f"for {_as_written(own, forms)}" + (f" in its category “{sort}”" if sort else "")
     return Kind(tuple(sure), frozenset(doubtful - {row.id for row in sure}), told)
+
 
 def _forms(phrase: Phrase, spoken: Mapping[str, tuple[str, ...]]) -> frozenset[Phrase]:
     """`phrase` with the other names of the same thing: those of one word, and what it is short for."""
@@ -172,6 +174,7 @@ def _holds(text: str, phrase: Phrase) -> bool:
     return any(own[at : at + len(phrase)] == phrase for at in range(len(own) - len(phrase) + 1))
 
 
+@lru_cache(8192)
 def _phrase(text: str) -> Phrase:
     return tuple(map(singular, words(text)))
 

@@ -61,9 +61,10 @@ _IN_YEARS = re.compile(
 MOST_LISTED = 12
 
 _EXISTED = (
-    r"(?:(?:were|are) there(?: ever)?|(?:have|has) there been|exist(?:ed)?|came out|(?:were|have been) (?:made|released)|"
-    rf"(?:did|have|has|had) {_MAKER} (?:ever )?(?:make|made|release|released|offer|offered|produce|produced|bring out|"
-    r"brought out|launch|launched|introduce|introduced))(?: ever| over the years)?"
+    r"(?:(?:were|are) there(?: ever)?|(?:have|has) there been|exist(?:ed)?|came out|"
+    rf"(?:were|have been) (?:made|released)|(?:did|have|has|had) {_MAKER} (?:ever )?"
+    r"(?:make|made|released?|offer(?:ed)?|produced?|bring out|brought out|launch(?:ed)?|introduced?))"
+    r"(?: ever| over the years)?"
 )
 _KINDS = re.compile(
     rf"\bhow many (?:(?:different |(?:kinds|models|versions|generations) of )+(?P<things>[\w\s+-]{{2,40}}?)|"
@@ -138,11 +139,11 @@ def _found(question: str, shelf: Shelf) -> list[tuple[list[Passage], str]]:
     period = period_of(match, _years(shelf.rows)) if match else None
     if match is None or period is None or not shelf.is_maker(match["maker"] or match["by"] or ""):
         return []
-    found: list[tuple[list[Passage], str]] = []
-    for kind in shelf.kinds(match["things"]):
-        if rows := _of_years(kind, period, shelf.rows):
-            found.append((rows, f"released {period.told} {kind.told}".strip()))
-    return found
+    return [
+        (rows, f"released {period.told} {kind.told}".strip())
+        for kind in shelf.kinds(match["things"])
+        if (rows := _of_years(kind, period, shelf.rows))
+    ]
 
 
 def _in_years(question: str) -> re.Match[str] | None:
