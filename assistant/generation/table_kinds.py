@@ -31,11 +31,15 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The `rows` that surely are of a kind, the ids of those that may be, and what a sentence calls them."""
+    """The `rows` that surely are of a kind, the ids of those that may be, and what a sentence calls them.
+
+    `is_category` where they are all of a category of the table.
+    """
 
     rows: tuple[Passage, ...]
     doubtful: frozenset[str] = frozenset()
     told: str = ""
+    is_category: bool = False
 
 
 def kind_of(
@@ -113,7 +117,7 @@ def _of_category(phrase: Phrase, rows: Sequence[Passage]) -> Kind | None:
     [category] = exact[:1] or ending
     others = frozenset(row.id for row in rows if category_of(row) in {*ending} - {category})
     own = tuple(row for row in rows if category_of(row) == category)
-    return Kind(own, others, f"in its category “{category}”")
+    return Kind(own, others, f"in its category “{category}”", is_category=True)
 
 
 def _of_name(forms: frozenset[Phrase], rows: Sequence[Passage], maker: Phrase) -> Kind | None:

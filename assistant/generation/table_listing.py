@@ -140,10 +140,19 @@ def _found(question: str, shelf: Shelf) -> list[tuple[list[Passage], str]]:
     if match is None or period is None or not shelf.is_maker(match["maker"] or match["by"] or ""):
         return []
     return [
-        (rows, f"released {period.told} {kind.told}".strip())
+        (rows, _released(rows, kind, period, shelf.rows))
         for kind in shelf.kinds(match["things"])
         if (rows := _of_years(kind, period, shelf.rows))
     ]
+
+
+def _released(found: Sequence[Passage], kind: Kind, period: Period, rows: Iterable[Passage]) -> str:
+    """What a sentence says of `found`; their category only where the table has others of those years."""
+    table = [row for row in rows if row.document_id == found[0].document_id]
+    others = [row for row in table if row not in found and _is_dated(row)]
+    days = [_day(row) for row in others]
+    alone = kind.is_category and all(day and not period.has(day.year) for day in days)
+    return f"released {period.told}" if alone else f"released {period.told} {kind.told}".strip()
 
 
 def _in_years(question: str) -> re.Match[str] | None:
