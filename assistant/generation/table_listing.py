@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.columns import role_of
 from assistant.domain import DraftSentence, Evidence, Passage, Span
@@ -76,13 +77,34 @@ _KINDS = re.compile(
 _OURS = frozenset("you they we it the your their our company firm brand house business ever".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """Rows of tables, the other names of what they name, and the words of their maker's name."""
 
     rows: tuple[Passage, ...]
     spoken: Mapping[str, tuple[str, ...]]
     maker: tuple[str, ...] = ()
+
+    @cached_property
+    def days(self) -> dict[str, dt.date]:
+        """The first day on which the thing of each row may have come out, by the row's id."""
+        cells = {row.id: row_cell(row, RELEASED) for row in self.rows}
+        return {row: cell.date.earliest for row, cell in cells.items() if cell and cell.date}
+
+    @cached_property
+    def undated(self) -> frozenset[str]:
+        """The ids of rows with a day that cannot be read."""
+        return frozenset(
+            row.id
+            for row in self.rows
+            if row.id not in self.days
+            and any(role_of(column) is RELEASED.role and value.strip() for column, value in row.fields)
+        )
+
+    def may_have_come(self, row: str, period: Period) -> bool:
+        """Whether the thing of the row with that id may have come out in `period`, for all that the row says."""
+        day = self.days.get(row)
+        return period.has(day.year) if day else row in self.undated
 
     def kinds(self, things: str) -> list[Kind]:
         """What `things` are in each table that knows."""
@@ -121,7 +143,7 @@ def untold_years(question: str, shelf: Shelf, texts: Iterable[str]) -> str | Non
     match = _IN_YEARS.search(question)
     if match is None or not (shelf.kinds(match["things"]) or _in_years(question)):
         return None
-    period = period_of(match, _years(shelf.rows))
+    period = period_of(match, (day.year for day in shelf.days.values()))
     if period and any(map(period.may_be_told, texts)):
         return None
     return "no document found for this tells what came out then"
@@ -136,22 +158,21 @@ def _found(question: str, shelf: Shelf) -> list[tuple[list[Passage], str]]:
         sure = [kind for kind in kinds if kind.told and not kind.doubtful]
         return [(list(kind.rows), kind.told) for kind in sure if 1 < len(kind.rows) <= MOST_LISTED]
     match = _in_years(question)
-    period = period_of(match, _years(shelf.rows)) if match else None
+    period = period_of(match, (day.year for day in shelf.days.values())) if match else None
     if match is None or period is None or not shelf.is_maker(match["maker"] or match["by"] or ""):
         return []
     return [
-        (rows, _released(rows, kind, period, shelf.rows))
+        (rows, _released(rows, kind, period, shelf))
         for kind in shelf.kinds(match["things"])
-        if (rows := _of_years(kind, period, shelf.rows))
+        if (rows := _of_years(kind, period, shelf))
     ]
 
 
-def _released(found: Sequence[Passage], kind: Kind, period: Period, rows: Iterable[Passage]) -> str:
+def _released(found: Sequence[Passage], kind: Kind, period: Period, shelf: Shelf) -> str:
     """What a sentence says of `found`; their category only where the table has others of those years."""
-    table = [row for row in rows if row.document_id == found[0].document_id]
-    others = [row for row in table if row not in found and _is_dated(row)]
-    days = [_day(row) for row in others]
-    alone = kind.is_category and all(day and not period.has(day.year) for day in days)
+    own = {row.id for row in found}
+    others = {row.id for row in shelf.rows if row.document_id == found[0].document_id} - own
+    alone = kind.is_category and not any(shelf.may_have_come(row, period) for row in others)
     return f"released {period.told}" if alone else f"released {period.told} {kind.told}".strip()
 
 
@@ -159,31 +180,14 @@ def _in_years(question: str) -> re.Match[str] | None:
     return next(filter(None, (way.search(question) for way in _LISTED)), None)
 
 
-def _of_years(kind: Kind, period: Period, rows: Iterable[Passage]) -> list[Passage]:
+def _of_years(kind: Kind, period: Period, shelf: Shelf) -> list[Passage]:
     """Those of `kind` that came out in `period`, by date; none where another row may have to be counted, too."""
-    for row in rows:
-        day = _day(row)
-        if row.id in kind.doubtful and (period.has(day.year) if day else _is_dated(row)):
-            return []
-    if any(_day(row) is None and _is_dated(row) for row in kind.rows):
-        return []  # one of its dates cannot be read
-    days = ((_day(row), row) for row in kind.rows)
-    found = [(day, row) for day, row in days if day and period.has(day.year)]
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
-
-
-def _day(row: Passage) -> dt.date | None:
-    """The first day on which it may have come out."""
-    cell = row_cell(row, RELEASED)
-    return cell.date.earliest if cell and cell.date else None
-
-
-def _is_dated(row: Passage) -> bool:
-    return any(role_of(column) is RELEASED.role and value.strip() for column, value in row.fields)
-
-
-def _years(rows: Iterable[Passage]) -> Iterable[int]:
-    return (day.year for day in map(_day, rows) if day)
+    if any(shelf.may_have_come(row, period) for row in kind.doubtful):
+        return []
+    if any(row.id in shelf.undated for row in kind.rows):
+        return []
+    found = [row for row in kind.rows if shelf.may_have_come(row.id, period)]
+    return sorted(found, key=lambda row: shelf.days[row.id])
 
 
 def listing(rows: Sequence[Evidence], sort: str) -> DraftSentence:
