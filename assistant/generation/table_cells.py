@@ -145,8 +145,29 @@ def money(value: str, column: str) -> str:
 
 def _money(cell: Cell) -> str:
     """The price, and what it bought where the row says so."""
-    value = money(cell.value, cell.column)
-    for column, note in cell.row.fields:
-        if column.casefold().replace("_", " ") in ("price note", "price notes"):
-            return f"{value} ({note})"
-    return value
+    value, note = money(cell.value, cell.column), _note(cell.row)
+    return f"{value} ({note})" if note else value
+
+
+_TERMS = re.compile(
+    r"\b(?:contract|subscri\w+|carrier|plan|month\w*|week\w*|year\w*|annual\w*|instal?lments?|rent\w*|hire\w*|leas\w+|"
+    r"deposit|trade-?in|upgrade|rebate|discount\w*|reduced|subsid\w+|pre-?order|student\w*|school\w*|education\w*|"
+    r"members?|wholesale|trade|dealer\w*|tax\w*|vat|duty|kit|assembled|each|pair|dozen|set)\b"
+    r"|\b(?:without|excluding|except|plus|including|not included|only)\b",
+    re.IGNORECASE,
+)
+"""What tells on which terms a price was asked: two prices on other terms do not compare."""
+
+
+def terms(cell: Cell) -> frozenset[str]:
+    """What the note on a price says of its terms; nothing where it tells only what was bought."""
+    return frozenset(word.casefold() for word in _TERMS.findall(_note(cell.row)))
+
+
+def _note(row: Passage) -> str:
+    notes = (
+        note
+        for column, note in row.fields
+        if column.casefold().replace("_", " ") in ("price note", "price notes")
+    )
+    return next(notes, "")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.domain import DraftSentence, PartialDate
 from assistant.generation.table_attributes import ANNOUNCED, PRICE, RELEASED
-from assistant.generation.table_cells import Cell, cell_of, told
+from assistant.generation.table_cells import Cell, cell_of, terms, told
 from assistant.generation.table_subject import ALSO_NAMED, NAMED, besides
 from assistant.retrieval.names import Mention
 
@@ -132,9 +132,15 @@ def waited(question: str, mention: Mention) -> tuple[DraftSentence, ...]:
 
 
 def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
-    """Both prices, and how they stand to each other."""
-    if one.amount is None or other.amount is None or one.currency != other.currency:
-        return ()
+    """Both prices, and how they stand to each other where that can be said."""
+    both = told(PRICE, one), told(PRICE, other)
+    if (
+        one.amount is None
+        or other.amount is None
+        or one.currency != other.currency
+        or terms(one) != terms(other)
+    ):
+        return both
     spans = (one.span, other.span)
     if one.amount == other.amount:
         text, word = f"{one.name} and {other.name} had the same launch price.", "same"
@@ -142,7 +148,7 @@ def _prices(one: Cell, other: Cell) -> tuple[DraftSentence, ...]:
         dear, cheap = (one, other) if one.amount > other.amount else (other, one)
         word = f"{one.as_written(abs(one.amount - other.amount))} more"
         text = f"{dear.name} cost {word} at launch than {cheap.name}."
-    return DraftSentence(text, spans, computed=frozenset({word})), told(PRICE, one), told(PRICE, other)
+    return DraftSentence(text, spans, computed=frozenset({word})), *both
 
 
 def _apart(first: PartialDate, second: PartialDate) -> str:
@@ -151,16 +157,18 @@ def _apart(first: PartialDate, second: PartialDate) -> str:
         years = second.year - first.year
         return f"about {years} years" if years > 1 else ""  # of two years in a row they may be days apart
     if first.day is None or second.day is None:
-        months = (second.year - first.year) * 12 + second.month - first.month
-        return (
-            f"about {months} month{'s' if months != 1 else ''}"
-            if months < 24
-            else f"about {months // 12} years"
-        )
+        return _in_months((second.year - first.year) * 12 + second.month - first.month)
     if days < 60:
         return f"{days} day{'s' if days != 1 else ''}"
-    months = round(days / _MONTH_DAYS)
-    if months < 24:
-        return f"about {months} months"
-    years, rest = divmod(months, 12)
-    return f"about {years} years" + (f" and {rest} month{'s' if rest != 1 else ''}" if rest else "")
+    return _in_months(round(days / _MONTH_DAYS))
+
+
+def _in_months(months: int) -> str:
+    """So many months in words; from two years on in years and months."""
+    years, rest = divmod(months, 12) if months >= 24 else (0, months)
+    said = [
+        f"{count} {unit}{'s' if count != 1 else ''}"
+        for count, unit in ((years, "year"), (rest, "month"))
+        if count
+    ]
+    return f"about {' and '.join(said)}"

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from assistant.columns import Role, role_of
 from assistant.domain import DraftSentence, Evidence, Passage, Span
 from assistant.generation.table_attributes import APPEARANCES, DISCONTINUED, PRICE, Attribute
-from assistant.generation.table_cells import Cell, enumerated, row_cell, singular, told
-from assistant.generation.table_listing import (
+from assistant.generation.table_cells import Cell, enumerated, row_cell, singular, terms, told
+from assistant.generation.table_kinds import (
     ANY_THING,
-    MOST_LISTED,
     category_of,
     says_its_sort,
     told_of_kind,
+    without_maker,
     words_of_kind,
 )
+from assistant.generation.table_listing import MOST_LISTED
 from assistant.retrieval.names import row_name
 from assistant.retrieval.variants import bare_name
 from assistant.text import words
@@ -151,7 +152,8 @@ def extreme_rows(
 
     `also` are other words for a word ("Lumo" for "Lu"), `maker` are those of the name of who makes them all.
     """
-    asked = _read(question, maker)
+    rows = tuple(rows)
+    asked = _read(question, maker, rows)
     if asked is None:
         return ()
     kind = _of_kind(asked, rows, also)
@@ -170,7 +172,8 @@ def untold_extreme(
     question: str, rows: Iterable[Passage], also: Mapping[str, frozenset[str]], maker: tuple[str, ...] = ()
 ) -> str | None:
     """Why an end of a column that `question` asks for cannot be told, though there are such things."""
-    asked = _read(question, maker)
+    rows = tuple(rows)
+    asked = _read(question, maker, rows)
     if asked is None or not asked.extreme.is_of_price:
         return None
     kind = _of_kind(asked, rows, also)
@@ -182,7 +185,7 @@ def tell_extreme(
     question: str, rows: Sequence[Evidence], maker: tuple[str, ...] = ()
 ) -> tuple[DraftSentence, ...]:
     """Which it is, and its date or price, as far as the table tells."""
-    asked = _read(question, maker)
+    asked = _read(question, maker, [item.passage for item in rows])
     cell = _cell(asked.extreme, rows[0].passage) if asked and rows else None
     if asked is None or cell is None:
         return ()
@@ -207,7 +210,7 @@ def _opening(asked: _Asked, rows: Sequence[Evidence]) -> str:
     return f"{what}, of those not given as discontinued," if asked.current else what
 
 
-def _read(question: str, maker: tuple[str, ...]) -> _Asked | None:
+def _read(question: str, maker: tuple[str, ...], rows: Iterable[Passage]) -> _Asked | None:
     for extreme in EXTREMES:
         if match := next(filter(None, (way.search(question) for way in extreme.asked)), None):
             current = extreme.word != "newest" and _CURRENT.search(question) is not None
@@ -215,15 +218,26 @@ def _read(question: str, maker: tuple[str, ...]) -> _Asked | None:
             # the maker's name has begun before: "the dearest thing Brandt | Lamps ever sold"
             if behind[:1].isupper():
                 things = _MAKER_BEGUN.sub("", things)
-            return _Asked(extreme, _without_maker(things, maker), current)
+            return _Asked(extreme, _without_maker(things, maker, rows), current)
     return None
 
 
-def _without_maker(things: str, maker: tuple[str, ...]) -> str:
-    """ "Brandt product" is any product of Brandt's, where "Brandt lamp" may be what its things are called."""
-    rest = words(things)[len(maker) :]
-    own = bool(maker) and words(things)[: len(maker)] in (maker, (*maker[:-1], f"{maker[-1]}'s"))
-    return " ".join(rest) if own and rest and {*map(singular, rest)} <= ANY_THING else things
+def _without_maker(things: str, maker: tuple[str, ...], rows: Iterable[Passage]) -> str:
+    """ "Brandt product" is any product of Brandt's, where "Brandt Basic" may be what its things are called.
+
+    A category has its name for all the brand's: a "Brandt lamp" is a lamp.
+    """
+    whole = words(things)
+    rest = without_maker(whole, maker)
+    if not rest or rest == whole:
+        return things
+    bare = tuple(map(singular, rest))
+    is_sort = {*bare} <= ANY_THING or any(bare == _category(row) for row in rows)
+    return " ".join(rest) if is_sort else things
+
+
+def _category(row: Passage) -> tuple[str, ...]:
+    return tuple(map(singular, words(category_of(row))))
 
 
 def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozenset[str]]) -> list[Passage]:
@@ -237,6 +251,8 @@ def _of_kind(asked: _Asked, rows: Iterable[Passage], also: Mapping[str, frozense
     forms = asked.forms(also)
     if not forms:
         return rows if words(asked.things) else []
+    if sort := [row for row in rows if _category(row) == asked.wanted]:
+        return sort
     named = [row for row in rows if all(form & words_of_kind(row) for form in forms)]
     named = [row for row in named if _is_called(row, forms)] or named
     if not any(map(says_its_sort, rows)):
@@ -262,6 +278,8 @@ def _why_unknown(extreme: Extreme, cells: Sequence[Cell], kind: Sequence[Passage
         return f"the table has no {'price' if extreme.is_of_price else 'date'} for some of them"
     if extreme.is_of_price and len({cell.currency for cell in cells}) > 1:
         return "the table does not give all their prices in one currency"
+    if extreme.is_of_price and len({terms(cell) for cell in cells}) > 1:
+        return "the table does not give all their prices on the same terms"
     return None
 
 

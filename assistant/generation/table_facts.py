@@ -15,12 +15,13 @@ from assistant.generation.ranking import Ranked, spoken_around
 from assistant.generation.table_attributes import DESIGNER, DISCONTINUED
 from assistant.generation.table_cells import cell_of, singular, told
 from assistant.generation.table_comparison import compared, waited
+from assistant.generation.table_designers import designed_rows, tell_designed
 from assistant.generation.table_extremes import extreme_rows, tell_extreme, untold_extreme
 from assistant.generation.table_lines import Lines
-from assistant.generation.table_listing import listed_rows, tell_listed
+from assistant.generation.table_listing import Shelf, listed_rows, tell_listed, untold_years
 from assistant.generation.table_premises import corrected
 from assistant.generation.table_questions import asked_attributes, asked_columns, asks_how_long
-from assistant.retrieval.names import Mention, NameIndex, row_name
+from assistant.retrieval.names import FIRST, Mention, NameIndex, row_name
 from assistant.retrieval.question import Expects, expected, holds
 from assistant.text import words
 
@@ -42,6 +43,10 @@ _ENDED = re.compile(
 """In how many words a text may tell that a thing is sold no more."""
 
 
+_NARROWED = 3
+"""Words between "first" and what is the first."""
+
+
 class TableFacts:
     """Answers table questions from the rows the question names."""
 
@@ -51,13 +56,15 @@ class TableFacts:
         self._lines = Lines(names.rows, names.maker)
         self._spoken = {**names.aliases(), **(aliases or {})}
         self._also = _one_word_forms(self._spoken)
+        self._shelf = Shelf(names.rows, self._spoken, names.maker)
 
     def listed(self, question: str) -> tuple[Passage, ...]:
         """The rows that "Which lamps came out in 1984?", "What was your first lamp?" or "Do you still make the Lumo?"
         asks for, or that came first of those called Lumo and more; mostly none."""
         rows = self._names.rows
         return (
-            listed_rows(question, rows)
+            listed_rows(question, self._shelf)
+            or designed_rows(question, self._shelf)
             or extreme_rows(question, rows, self._also, self._names.maker)
             or self._lines.last(question, self._names.find(question))
             or self._earliest(question)
@@ -71,7 +78,8 @@ class TableFacts:
     def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
         """How many there are and what they are called; the count is computed from `rows`."""
         return (
-            tell_listed(question, rows)
+            tell_listed(question, rows, self._shelf)
+            or tell_designed(question, rows, self._shelf)
             or tell_extreme(question, rows, self._names.maker)
             or self._lines.tell(question, self._names.find(question), rows)
             or self._lines.tell_earliest(question, rows)
@@ -83,6 +91,8 @@ class TableFacts:
         `texts` are the likeliest sentences; one tells it if it speaks of the same thing in any usual words.
         """
         if unknown := untold_extreme(question, self._names.rows, self._also, self._names.maker):
+            return unknown
+        if unknown := untold_years(question, self._shelf, texts):
             return unknown
         mention = self._only_named(question)
         if mention is None:
@@ -106,6 +116,14 @@ class TableFacts:
         """
         mention = self._only_named(question)
         asked = asked_attributes(question, mention) if mention else []
+        rows = [one for one in ranked if one.evidence.passage.kind is BlockKind.TABLE_ROW]
+        others = [
+            one for one in rows if mention is None and self._lines.is_inside(question, one.evidence.passage)
+        ]
+        others += [one for one in rows if _tells_of_narrower(question, one.sentence.rendering)]
+        ranked = [one for one in ranked if one not in others]
+        if mention and any(cell_of(mention, attribute) is None for attribute in asked):
+            ranked = [one for one in ranked if not _is_of_another(one.evidence.passage, mention)]
         if mention and DESIGNER in asked and cell_of(mention, DESIGNER) is None:
             spoken = [mention.name, *self._spoken.get(mention.name, ())]
             return tuple(one for one in ranked if _speaks_of(one, spoken))
@@ -131,6 +149,24 @@ class TableFacts:
                 return correction
         several = [mention for mention in mentions if self._lines.has_several(question, mention)]
         return _cells(question, mentions, without_end=several)
+
+
+def _is_of_another(passage: Passage, mention: Mention) -> bool:
+    """Whether `passage` is the row of something else: a longer name is that of another thing."""
+    return passage.kind is BlockKind.TABLE_ROW and all(row.id != passage.id for row in mention.rows)
+
+
+def _tells_of_narrower(question: str, text: str) -> bool:
+    """Whether `text` tells of the first of a narrower sort than asked for, as "the first compact lamp"."""
+    asked, told = words(question), words(text)
+    for at in (at for at, word in enumerate(asked[:-1]) if word in FIRST):
+        sort = asked[at + 1]
+        begun = [place for place, word in enumerate(told) if word in FIRST]
+        firsts = [told[place + 1 : place + 2 + _NARROWED] for place in begun]
+        narrower = [first[: first.index(sort)] for first in firsts if sort in first]
+        if narrower and not any({*extra} <= {*asked} for extra in narrower):
+            return True
+    return False
 
 
 def _speaks_of(one: Ranked, names: Sequence[str]) -> bool:

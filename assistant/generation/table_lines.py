@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,7 +26,7 @@ from assistant.generation.table_attributes import (
     Attribute,
 )
 from assistant.generation.table_cells import row_cell, singular, told
-from assistant.generation.table_listing import category_of
+from assistant.generation.table_kinds import category_of
 from assistant.generation.table_questions import asked_attributes, asks_whether_ended
 from assistant.retrieval.names import FIRST, Mention, row_name
 from assistant.retrieval.variants import bare_name
@@ -33,6 +34,8 @@ from assistant.text import words
 
 _LONGEST = 4
 """Words of a family's name."""
+
+_LAST = re.compile(r"\b(?:last|final|very last|latest)\b", re.IGNORECASE)
 
 _SHORTEST = 3
 """Letters of a name of one word."""
@@ -70,9 +73,12 @@ class Lines:
             begun = self._begun.get(tokens[start:end], [])
             if tokens[start:end] in self._called or not _is_short_for(tokens[start:end], begun):
                 continue
-            days = {row.id: _came(row) for row in begun}
-            day = min((day for day in days.values() if day > dt.date.min), default=dt.date.min)
-            first = [row for row in begun if days[row.id] == day]
+            [(sort, _), *_] = Counter(map(category_of, begun)).most_common(1)
+            days = {row.id: came.latest for row in begun if (came := _date(row, RELEASED))}
+            # A year alone may be any day of it: what is exact is surely first.
+            own = [row for row in begun if category_of(row) == sort]
+            day = min((days[row.id] for row in own if row.id in days), default=None)
+            first = [row for row in own if days.get(row.id) == day]
             named = tuple(Mention(row_name(row) or "", start, end, (row,)) for row in first)
             return named if len(named) <= _MOST_FIRST and _asked_of(question, named[0]) else ()
         return ()
@@ -94,23 +100,67 @@ class Lines:
     def last(self, question: str, mentions: Sequence[Mention]) -> tuple[Passage, ...]:
         """The row whose end was that of all, where their end is asked for and the table tells it.
 
-        Where it is asked whether they are still sold, the newest one, if it has no end.
+        Before it the only row of that very name, if that ended, too. Where it is asked whether they are still sold,
+        the newest one, if it has no end.
         """
+        own, last = self._ended(question, mentions)
+        return (*own, *last)
+
+    def _ended(
+        self, question: str, mentions: Sequence[Mention]
+    ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+        """The row of the very name and the last one of all, each where it is told of."""
         mentions = mentions or self._family_named(question)
         if len(mentions) != 1 or asked_attributes(question, mentions[0]) != [DISCONTINUED]:
-            return ()
+            return (), ()
         line = self._of(question, mentions[0]) or list(mentions[0].rows)
         if not line or not {row.document_id for row in line} <= self._tells_ends:
-            return ()
+            return (), ()
         ends = {row.id: end for row in line if (end := _date(row, DISCONTINUED))}
         newest = max(line, key=_came)
-        if newest.id not in ends and _date(newest, RELEASED):
-            return (newest,) if asks_whether_ended(question) else ()
-        if len(line) < 2 or len(ends) < len(line):
-            return ()
-        last = max(reversed(line), key=lambda row: ends[row.id].latest)
-        surely = all(end == ends[last.id] or end.latest < ends[last.id].earliest for end in ends.values())
-        return (last,) if surely else ()
+        is_unended = newest.id not in ends and _date(newest, RELEASED)
+        if len(line) < 2 or (asks_whether_ended(question) and is_unended):
+            return (), (newest,) if asks_whether_ended(question) and is_unended else ()
+        asks_own = not asks_whether_ended(question) and not _LAST.search(question)
+        own = self._own(question, mentions[0], line) if asks_own else ()
+        own = tuple(row for row in own if row.id in ends)
+        last = max(reversed(line), key=lambda row: ends[row.id].latest if row.id in ends else dt.date.min)
+        surely = len(ends) == len(line) and all(
+            end == ends[last.id] or end.latest < ends[last.id].earliest for end in ends.values()
+        )
+        if not surely or (_LAST.search(question) and self._is_outlived(last, line, question, mentions[0])):
+            return own, ()
+        return tuple(row for row in own if row.id != last.id), (last,)
+
+    def _is_outlived(self, last: Passage, line: Sequence[Passage], question: str, mention: Mention) -> bool:
+        """Whether another row of its sort that bears the name inside a longer one may have ended later."""
+        name = " ".join(map(singular, words(question)[mention.start : mention.end]))
+        day = _date(last, DISCONTINUED)
+        for row in self._all:
+            called = f" {' '.join(map(singular, (*_name(row), *words(_family(row)))))} "
+            if row in line or category_of(row) != category_of(last) or f" {name} " not in called:
+                continue
+            end = _date(row, DISCONTINUED)
+            if end is None or day is None or end.latest >= day.earliest:
+                return True
+        return False
+
+    def _own(self, question: str, mention: Mention, line: Sequence[Passage]) -> tuple[Passage, ...]:
+        """The only one of `line` that has the very name asked for, unless the table calls what came later so again."""
+        spoken = words(question)[mention.start : mention.end]
+        singulars = tuple(map(singular, spoken))
+        own = [row for row in line if _name(row) in (spoken, singulars)]
+        later = _followers(own, [row for row in line if row not in own]) if len(own) == 1 else []
+        return tuple(own) if len(own) == 1 and not _followers(later, own) else ()
+
+    def is_inside(self, question: str, row: Passage) -> bool:
+        """Whether `question` asks for a cell of a family or sort by a name that is but part of that of `row`."""
+        for named in self._family_named(question):
+            name = words(named.name)
+            called = tuple(map(singular, words(row_name(row) or "")))
+            runs = (called[at : at + len(name)] for at in range(len(called)))
+            return called != name and name in runs and bool(asked_attributes(question, named))
+        return False
 
     def _family_named(self, question: str) -> Sequence[Mention]:
         """The longest name of several rows in `question`, though no row has it alone ("do you still make Lumos")."""
@@ -124,9 +174,11 @@ class Lines:
         self, question: str, mentions: Sequence[Mention], rows: Sequence[Evidence]
     ) -> tuple[DraftSentence, ...]:
         """What `last` found among `rows`: when it was withdrawn, or that the table gives no end of it."""
-        found = self.last(question, mentions)
-        item = next((item for item in rows if found and item.passage.id == found[0].id), None)
-        return _told(question, item) if item else ()
+        own, last = self._ended(question, mentions)
+        given = {item.passage.id: item for item in rows}
+        ends = (row_cell(row, DISCONTINUED) for row in own if row.id in given)
+        closing = [sentence for row in last if row.id in given for sentence in _told(question, given[row.id])]
+        return (*(told(DISCONTINUED, end) for end in ends if end), *closing)
 
     def _of(self, question: str, mention: Mention) -> list[Passage]:
         """The things of that name or family; what is sold for them, of another category, is none of them."""

@@ -7,6 +7,7 @@ a model would say of it. Then `entailment` scores the windows that are left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -245,13 +246,15 @@ class ExactJudge:
 
         `computed` holds the figures, names and order words, written as in the claim, that no row can hold
         ("378 days", "before"). Every other number, date and name must stand in one of the `passages`, and
-        every passage that holds one is a span of the judgement.
+        every passage that holds one is a span of the judgement. What stands elsewhere in the claim than these
+        is none of them: the Skua is followed by its successor "Skua Pro".
         """
         facts = self.reader.read(claim)
         windows = [Window(e, 0, len(e.passage.sentences), 1.0, 1.0) for e in passages if e.passage.sentences]
         bearing: list[Window] = []
+        worked_out = _places(claim, computed)
         for fact in (*facts.dates, *facts.quantities, *facts.names):
-            if any(fact.words in words for words in computed):
+            if any(start <= fact.start and fact.end <= end for start, end in worked_out):
                 continue
             alone = only(facts, fact)
             found = [
@@ -266,6 +269,12 @@ class ExactJudge:
         if not spans:
             return Judgement(Verdict.NOT_FOUND, 1.0, "it names nothing that a cited row holds")
         return Judgement(Verdict.SUPPORTED, 1.0, "worked out from the facts of these rows", spans)
+
+
+def _places(claim: str, computed: frozenset[str]) -> list[tuple[int, int]]:
+    """Where `computed` words stand in `claim`."""
+    found = (match for part in computed if part for match in re.finditer(re.escape(part), claim))
+    return [match.span() for match in found]
 
 
 def premise_of(window: Window) -> Premise:

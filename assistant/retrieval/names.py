@@ -22,6 +22,7 @@ _GENERATION = re.compile(
     re.IGNORECASE,
 )
 _DESIGNATION = re.compile(r"(?!(?:19|20)\d\d$)\d+[a-z]{0,3}|i{2,3}|iv|vi{0,3}|ix")
+_CLAUSE_END = re.compile(r"[,;:?!.][\"”’')\]]*$|^[-–—]+$")
 _NEAR = 3
 FIRST = {"first", "original", "1st"}
 _LONGEST_NAME = 8
@@ -130,15 +131,15 @@ class NameIndex:
 
         "first", "original" before a name is part of the mention where the name is a row's own.
         """
-        tokens = words(question)
+        tokens, ends = words(question), clause_ends(question)
         mentions: list[Mention] = []
         position = 0
         while position < len(tokens):
-            match = self._longest(tokens, position) or self._like(tokens, position, mentions)
+            match = self._longest(tokens, position, ends) or self._like(tokens, position, mentions)
             if match is None:
                 position += 1
                 continue
-            match = self._of_size(tokens, self._narrowed(tokens, match))
+            match = self._of_size(tokens, self._narrowed(tokens, match, ends), ends)
             mentions.append(match)
             position = match.end
         return tuple(mentions)
@@ -155,30 +156,36 @@ class NameIndex:
                     return Mention(whole.name, position, position + 2, whole.rows)
         return None
 
-    def _narrowed(self, tokens: tuple[str, ...], mention: Mention) -> Mention:
+    def _narrowed(self, tokens: tuple[str, ...], mention: Mention, ends: frozenset[int]) -> Mention:
         """The mention with the rows its qualifier picks: "the Lumo of 2008" is not every Lumo.
 
         No row at all where none is of that generation or year: better no answer than a namesake's.
         """
         wanted = qualifier(tokens, mention.start, mention.end)
-        if wanted is None:
+        # "In 1999, the Lumo" and "which came second, the Lumo or" tell nothing of which Lumo is meant.
+        if wanted is None or any(
+            wanted.start < end <= mention.start or mention.end <= end < wanted.end for end in ends
+        ):
             return mention
         bare = self._variants.get(tokens[mention.start : mention.end], ())
         rows = tuple(row for row in bare if wanted.picks(row_name(row) or "", row))
         label = (row_name(rows[0]) or mention.name) if rows else mention.name
         return Mention(label, wanted.start, wanted.end, rows)
 
-    def _of_size(self, tokens: tuple[str, ...], mention: Mention) -> Mention:
+    def _of_size(self, tokens: tuple[str, ...], mention: Mention, ends: frozenset[int]) -> Mention:
         """The mention with the rows that a size before it picks: "the 17-inch Lumo" is not every Lumo."""
         name = set(tokens[mention.start : mention.end])
-        for size in _sizes(tokens[max(0, mention.start - _NEAR) : mention.start]):
+        clause = max((end for end in ends if end <= mention.start), default=0)
+        for size in _sizes(tokens[max(clause, mention.start - _NEAR) : mention.start]):
             rows = {row.id: row for spoken, row in self._sized.get(size, ()) if name <= spoken}
             if rows and not any(row.id in rows for row in mention.rows):
                 found = tuple(rows.values())
                 return Mention(row_name(found[0]) or mention.name, mention.start, mention.end, found)
         return mention
 
-    def _longest(self, tokens: tuple[str, ...], start: int) -> Mention | None:
+    def _longest(self, tokens: tuple[str, ...], start: int, ends: frozenset[int]) -> Mention | None:
+        if tokens[start] in FIRST and start + 1 in ends:
+            return None  # "Which came first, the Lumo or the Nocta?"
         match = self._exact(tokens, start)
         if tokens[start] not in FIRST or start + 1 == len(tokens):
             return match
@@ -200,6 +207,17 @@ class NameIndex:
                 if candidate in self._rows:
                     return Mention(self._name[candidate], start, end, tuple(self._rows[candidate]))
         return None
+
+
+def clause_ends(question: str) -> frozenset[int]:
+    """How many of ``words(question)`` stand before each mark that ends a clause."""
+    ends: set[int] = set()
+    count = 0
+    for written in question.split():
+        count += len(words(written))
+        if _CLAUSE_END.search(written):
+            ends.add(count)
+    return frozenset(ends)
 
 
 def _sizes(tokens: Sequence[str]) -> list[tuple[str, str]]:

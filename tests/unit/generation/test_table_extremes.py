@@ -296,3 +296,26 @@ def test_a_thing_that_bears_the_name_of_its_sort_is_ranked_with_those_described_
         "The most expensive knife in “Table of products” is Oyster Knife."
     )
     assert told("cheapest knife", knives(rows))[0].endswith(" is Wren.")
+
+
+def test_a_category_counts_before_a_name_that_holds_the_word() -> None:
+    rows = [
+        table_row(0, {"name": "Brandt Drawing Tablet", "category": "input device", "released": "1979"}),
+        table_row(1, {"name": "Slate", "category": "tablet", "released": "2010"}),
+        table_row(2, {"name": "Slate 2", "category": "tablet", "released": "2011"}),
+    ]
+    facts = TableFacts(NameIndex(rows, {}, "Brandt"), {})
+    for question in ("What was the first Brandt tablet?", "What was the first tablet?"):
+        assert told(question, facts)[0] == "The first tablet in “Table of products” is Slate."
+
+
+def test_prices_on_other_terms_have_no_end() -> None:
+    notes = ("with a contract", "", "red")
+    rows = [
+        table_row(at, {"name": f"Lumo {at}", "family": "Lumo", "price": f"{at}00", "price_note": note})
+        for at, note in enumerate(notes, start=1)
+    ]
+    facts = TableFacts(NameIndex(rows, {}), {})
+    assert told("What is the cheapest Lumo?", facts) == []
+    reason = "the table does not give all their prices on the same terms, so the cheapest is not known"
+    assert facts.untold("What is the cheapest Lumo?", []) == reason

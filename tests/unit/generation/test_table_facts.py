@@ -430,3 +430,58 @@ def test_who_made_another_thing_is_not_told_where_its_row_does_not_tell() -> Non
     found = ranked(*((named, index, 1.0 - index / 10) for index in range(4)))
     assert [one.index for one in facts.telling("Who designed the Lumo?", found)] == [1, 2]
     assert len(facts.telling("Who designed the Nocta?", found)) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("1977-06", "1983-01", "about 5 years and 7 months"),
+        ("1977-06", "1994-02", "about 16 years and 8 months"),
+        ("1977-06", "1979-06", "about 2 years"),
+        ("1977-06", "1978-07", "about 13 months"),
+        ("1977", "1983-01", "about 6 years"),
+    ],
+)
+def test_time_between_is_not_cut_off(one: str, other: str, apart: str) -> None:
+    facts, evidence = facts_of({"name": "Lumo A1", "released": one}, {"name": "Lumo B1", "released": other})
+    said = facts.draft("How long after the Lumo A1 did the Lumo B1 follow?", evidence)
+    assert said[-1].text == f"Lumo B1 came {apart} after Lumo A1."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compared"),
+    [
+        ({"price": "$99", "price_note": "with a contract"}, {"price": "$300"}, False),
+        ({"price": "$99", "price_note": "without shade"}, {"price": "$300", "price_note": "red"}, False),
+        ({"price": "$99", "price_note": "red"}, {"price": "$300"}, True),
+        ({"price": "€99"}, {"price": "$300"}, False),
+    ],
+)
+def test_prices_on_other_terms_are_both_told(
+    one: dict[str, str], other: dict[str, str], compared: bool
+) -> None:
+    facts, evidence = facts_of({"name": "Lumo A1", **one}, {"name": "Lumo B1", **other})
+    said = [told.text for told in facts.draft("Which was cheaper, the Lumo A1 or the Lumo B1?", evidence)]
+    assert ("Lumo B1 cost $201 more at launch than Lumo A1." in said) == compared
+    assert [text.split(" had ")[0] for text in said[-2:]] == ["Lumo A1", "Lumo B1"]
+
+
+def test_a_row_with_a_longer_name_does_not_tell_of_a_shorter_one() -> None:
+    rows = [
+        table_row(0, {"name": "Lumo ED", "price": "5"}),
+        table_row(1, {"name": "Lumo Plus ED", "released": "1986"}),
+    ]
+    facts = TableFacts(NameIndex(rows, {}))
+    found = ranked((Evidence(rows[1], TABLE, 1, 1.0), 0, 1.0))
+    assert facts.telling("When was the Lumo ED released?", found) == ()
+    assert facts.telling("When was the Lumo Plus ED released?", found) == found
+
+
+def test_the_first_of_a_narrower_sort_is_not_the_first() -> None:
+    row = table_row(
+        0, {"name": "Lumo C", "description": "The Lumo C was the first compact lamp with a dimmer."}
+    )
+    facts = TableFacts(NameIndex([row], {}))
+    found = ranked((Evidence(row, TABLE, 1, 1.0), 0, 1.0))
+    assert facts.telling("What was the first lamp with a dimmer?", found) == ()
+    assert facts.telling("What was the first compact lamp with a dimmer?", found) == found

@@ -210,3 +210,62 @@ def test_a_name_that_several_begin_with_means_the_first_of_them(question: str, t
 )
 def test_a_name_that_is_no_beginning_or_asked_of_otherwise_means_none(question: str) -> None:
     assert of_begun(question) == []
+
+
+LIMPETS = tuple(
+    table_row(at, {column: cell for column, cell in row.items() if cell})
+    for at, row in enumerate(
+        (
+            {
+                "name": "Limpa",
+                "family": "Limpa",
+                "released": "1968",
+                "discontinued": "1994",
+                "successor": "Limpa 2",
+            },
+            {"name": "Limpa 2", "family": "Limpa", "released": "1973", "discontinued": "1996"},
+            {"name": "Limpa Storm", "family": "Limpa", "released": "1979", "discontinued": "1992"},
+            {"name": "Skarv", "family": "Skarv", "released": "1988", "discontinued": "1995"},
+            {"name": "Skarv Pro", "family": "Skarv", "released": "1996"},
+            {"name": "Great Limpa", "family": "Great", "released": "1990", "discontinued": "1999"},
+        )
+    )
+)
+
+
+def of_limpets(question: str) -> list[str]:
+    facts = TableFacts(NameIndex(LIMPETS, {}))
+    rows = [Evidence(row, TABLE, rank, 1.0) for rank, row in enumerate(facts.listed(question), start=1)]
+    return [sentence.text for sentence in facts.tell_listed(question, rows)]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "when was the limpa discontinued",
+            [
+                "Limpa was discontinued in 1994.",
+                "Limpa 2 was discontinued in 1996, the last of its family in “Table of products”.",
+            ],
+        ),
+        ("When was the Skarv discontinued?", ["Skarv was discontinued in 1995."]),
+        ("When was the last Limpa discontinued?", []),  # a Great Limpa ended later
+        (
+            "is the limpa still sold?",
+            ["Limpa 2 was discontinued in 1996, the last of its family in “Table of products”."],
+        ),
+    ],
+)
+def test_the_end_of_the_row_of_that_very_name_comes_first(question: str, told: list[str]) -> None:
+    assert of_limpets(question) == told
+
+
+def test_a_thing_of_another_sort_is_not_the_first_of_a_name() -> None:
+    rows = [
+        table_row(0, {"name": "Uhu Shade", "category": "shade", "released": "1970", "price": "5"}),
+        table_row(1, {"name": "Uhu 110", "category": "lamp", "released": "1976-03", "price": "210"}),
+        table_row(2, {"name": "Uhu 110 (revised)", "category": "lamp", "released": "1976", "price": "230"}),
+    ]
+    facts = TableFacts(NameIndex(rows, {}))
+    assert facts.listed("How much was the Uhu?") == (rows[1],)

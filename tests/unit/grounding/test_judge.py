@@ -271,3 +271,18 @@ def test_another_currency_does_not_pass_by_making_the_sentence_shorter(evidence)
     drafted = "The firm had sales of €391.0 billion in 2024, and 164,000 employees on September 28, 2024."
     kept = Gate(JUDGE).review(DraftSentence(drafted, ()), [source])
     assert not isinstance(kept, Kept) or "€" not in kept.sentence.text
+
+
+@pytest.mark.parametrize("successor", ["Skarv Pro", "Skarv 2", "Skarv II"])
+def test_a_name_is_not_worked_out_because_a_longer_one_is(successor: str) -> None:
+    judge = ExactJudge(NameTable({"Skarv": (), successor: (), "Limpa": ()}))
+    row = table_row(0, {"name": "Skarv", "successor": successor})
+    told = frozenset({successor})
+    right = judge.judge_computed(
+        f"The successor of Skarv was {successor}.", [Evidence(row, TABLE, 1, 1.0)], told
+    )
+    assert right.verdict is Verdict.SUPPORTED
+    wrong = judge.judge_computed(
+        f"The successor of Limpa was {successor}.", [Evidence(row, TABLE, 1, 1.0)], told
+    )
+    assert wrong.verdict is Verdict.NOT_FOUND

@@ -72,3 +72,18 @@ def test_a_name_may_be_cut_short_after_one_like_it_and_without_its_maker() -> No
     ]
     assert [mention.name for mention in names.find("Was the L4 Max first?")] == ["Brandt L4 Max"]
     assert names.find("a lamp series 2 years old") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("which came first, lumo one or lumo two?", ["lumo one", "lumo two"]),
+        ("Which of them was first: Lumo Two?", ["Lumo Two"]),
+        ("In 2003, Lumo Mini came out", ["Lumo Mini"]),
+        ("in the first lumo radio", ["first lumo radio"]),
+    ],
+)
+def test_a_qualifier_does_not_reach_across_a_mark(question: str, found: list[str]) -> None:
+    asked = question.rstrip("?").split()
+    mentions = [mention for mention in NAMES.find(question) if mention.rows]
+    assert [" ".join(asked[each.start : each.end]) for each in mentions] == found
