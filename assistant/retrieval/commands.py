@@ -122,7 +122,7 @@ _OWN_PROMPT = (
 )
 _SPEAKER = r"(?:(?:ai|virtual|digital) )?assistant|chat ?bot|chatgpt|language model"
 _DIALOGUE = (  # "Human: … Assistant: …"; not the credits of a film, "Assistant: Maria Lopez"
-    rf"(?:^|\n)[\s>*_#-]*(?:{_SPEAKER})[*_]*\s*:[*_]*\s+"
+    rf"(?:^|\n)[\s>*_#-]{{0,9}}(?:{_SPEAKER})[*_]*\s*:[*_]*\s+"
     r"(?-i:(?=(?:Yes|No|Sure|I)\b|\S+ (?!(?:and|at|de|for|in|of|to|until|van|von)\b)[a-z]))|"
     r"\b(?-i:Human|User)\s*:[^\n]{1,300}?\b(?-i:AI|Assistant|Bot|Chatbot|ChatGPT)\s*:"
 )
@@ -197,7 +197,10 @@ def _order(text: str) -> str | None:
 
 def _found(signs: Iterable[_Sign], text: str) -> str | None:
     """The words that show one of `signs`, without the mark before them."""
-    seen = without_unseen(text)
+    lines = (" ".join(line.split()) for line in without_unseen(text).split("\n"))
+    seen = "\n".join(
+        line for line in lines if line
+    )  # long runs of white space would be sought through again and again
     plain = _unaccented(seen)
     lower = f"\n{plain.lower()}"
     match = next((match for one in signs if (match := one.search(plain, lower))), None)

@@ -90,7 +90,7 @@ _SAY_THIS = (
     r"(?!(?:you|i|we|he|she|they)\b)"
 )
 _POSES_AS_CITED = (  # not a reference behind its sentence: "It sold well. [Source: yearbook 1970]"
-    r"(?:^|\n|\b(?-i:A|Answer):)[\s>*_-]*"
+    r"(?:^|\n|\b(?-i:A|Answer):)[\s>*_-]{0,9}"
     r"\[(?:source|citation|cited|reference|evidence|verified)\w*\s*[:–-]\s*[^\]\n]+\]"
     r"\s*(?-i:(?=[A-Z]))"
 )
