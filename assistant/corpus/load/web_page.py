@@ -1,4 +1,4 @@
-"""HTML pages: their main content, without menus, scripts and footers."""
+"""HTML pages: their main content, without menus, scripts, footers and what nobody sees."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant.corpus.load.decode import clean
 from assistant.corpus.load.metadata import Metadata, from_mapping
 from assistant.corpus.load.parsed import Parsed, TextBuilder
 from assistant.corpus.load.turns import mark_turns
+from assistant.corpus.load.unseen import drop_unseen
 from assistant.domain import BlockKind
 
 _BOILERPLATE = re.compile(
@@ -40,6 +41,7 @@ def parse(data: bytes) -> Parsed:
     """Read an HTML page. The stored text is its main content, a block a paragraph."""
     soup = BeautifulSoup(data, "lxml")
     found = _metadata(soup)
+    drop_unseen(soup)
     for tag in soup.find_all(_is_boilerplate):
         tag.decompose()
     page = _Page()
@@ -52,9 +54,7 @@ def parse(data: bytes) -> Parsed:
 def _is_boilerplate(tag: Tag) -> bool:
     if _BOILERPLATE.fullmatch(tag.name) or tag.has_attr("hidden") or tag.get("aria-hidden") == "true":
         return True
-    return _BOILERPLATE_ROLE.fullmatch(str(tag.get("role"))) is not None or bool(
-        re.search(r"display\s*:\s*none", str(tag.get("style", "")), re.IGNORECASE)
-    )
+    return _BOILERPLATE_ROLE.fullmatch(str(tag.get("role"))) is not None
 
 
 def _main(soup: BeautifulSoup) -> Tag:
