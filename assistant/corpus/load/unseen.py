@@ -2,7 +2,7 @@
 
 Read are styles in attributes, old attributes (`bgcolor`, `font color`), and the rules of embedded style sheets, a more
 special selector over a less special one. Sheets that stand elsewhere are not fetched and scripts are not run: text is
-taken to be seen unless the page itself says how it is not, and what only a script shows is taken to be unseen.
+taken to be seen unless the page itself says how it is not; what a sheet folds away (`display`) a click may show.
 """
 
 from __future__ import annotations
@@ -146,6 +146,9 @@ class _Sheets:
         self._rules: dict[str, list[tuple[tuple[int, int, int], re.Match[str], Style]]] = {}
         for rule in _RULE.finditer(_AT_BLOCK.sub(" ", _sheets(soup))):
             style = _declarations(rule["style"])
+            style.pop(
+                "display", None
+            )  # answers folded away until a click are the page's own way to show them
             for selector in rule["selectors"].split(",") if _DECIDES & style.keys() else ():
                 self._add(selector.strip(), style)
 
