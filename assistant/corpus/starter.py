@@ -114,6 +114,7 @@ def _attention(
     if undated:
         yield f"no date for {_some(undated)}: add one, in the document or in a rule"
     yield from (f"{item.document.source.id}: {note}" for item in loaded for note in item.notes)
+    yield from (f"{item.document.source.id}: {item.refused}" for item in loaded if item.refused)
     yield from (f"{item.path} {item.reason}" for item in quarantined)
     if skipped:
         yield f"left out, as no documents: {_some(skipped)}"
