@@ -42,7 +42,11 @@ def _shown(tag: Tag) -> Iterator[str]:
     """The words in `tag` that are shown, with a mark wherever a line begins or ends."""
     for child in tag.children:
         if isinstance(child, Tag):
-            if _NOT_SHOWN.fullmatch(child.name) or child.has_attr("hidden") or _HIDES.search(str(child.get("style"))):
+            if (
+                _NOT_SHOWN.fullmatch(child.name)
+                or child.has_attr("hidden")
+                or _HIDES.search(str(child.get("style")))
+            ):
                 continue
             part = "\0" if _PARTS.fullmatch(child.name) else ""
             yield part

@@ -78,9 +78,7 @@ def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...], str]:
     raw = _toml(match["lines"]) if match["fence"] == "+++" else _yaml(match["lines"])
     if not isinstance(raw, dict):  # a thematic break above an ordinary first paragraph
         return 0, Metadata(), (), ""
-    mapping = {
-        key: value for key, value in cast("dict[object, object]", raw).items() if isinstance(key, str)
-    }
+    mapping = {key: value for key, value in cast("dict[object, object]", raw).items() if isinstance(key, str)}
     declared, notes = from_mapping(mapping)
     return match.end(), declared, notes, misspelt(mapping, KEYS)
 

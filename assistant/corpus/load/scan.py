@@ -102,10 +102,7 @@ def scan(brand: Brand, settings: Settings) -> Scan:
                 if suffix != _SIDECAR or path[: -len(_SIDECAR)].casefold() not in folded:
                     skipped.append(path)
                 continue
-            sidecar: str | None = path + _SIDECAR
-            if sidecar not in paths:
-                sidecar = folded.get(sidecar.casefold())  # a .TOML counts: it may keep a draft back
-            if sidecar:
+            if sidecar := _sidecar(path, paths, folded):
                 said = from_sidecar(_inside(root, root / sidecar)).over(said)
             refused = _held_back(path, held[path]) if path in held else ""
             files.append(_source_file(path, absolute, brand, said, settings, refused))
@@ -154,9 +151,7 @@ def _inside(root: Path, path: Path) -> Path:
     return absolute
 
 
-def _strays(
-    brand: Brand, paths: frozenset[str], folded: Mapping[str, str]
-) -> Iterator[tuple[str, _Stray]]:
+def _strays(brand: Brand, paths: frozenset[str], folded: Mapping[str, str]) -> Iterator[tuple[str, _Stray]]:
     """TOML files that go with no other of the pack, but were probably meant to: nobody would hear what they say.
 
     A program that hides extensions may have put ".txt" behind the name.
@@ -198,6 +193,12 @@ def _ignored(brand: Brand, path: str) -> bool:
         return from_rules(brand.documents, path)[1]
     except DocumentError:  # told where its turn comes
         return False
+
+
+def _sidecar(path: str, paths: frozenset[str], folded: Mapping[str, str]) -> str | None:
+    """The sidecar of a document, if it has one; a .TOML counts: it may keep a draft back."""
+    sidecar = path + _SIDECAR
+    return sidecar if sidecar in paths else folded.get(sidecar.casefold())
 
 
 def _held_back(path: str, stray: str) -> str:

@@ -28,17 +28,30 @@ def test_what_clearly_is_html_is_read_as_html(value: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["Lumo &amp; Co.", "5 < 7 and 9 > 8", "a <b tag", "<Lumo>lamp</Lumo>", "List<p> of lamps", "if a<b and c>d"],
+    [
+        "Lumo &amp; Co.",
+        "5 < 7 and 9 > 8",
+        "a <b tag",
+        "<Lumo>lamp</Lumo>",
+        "List<p> of lamps",
+        "if a<b and c>d",
+    ],
 )
 def test_everything_else_stays_as_it_is(value: str) -> None:
     assert without_html(value) == value
 
 
 def test_fields_are_words_and_the_stored_text_is_the_file() -> None:
-    line = json.dumps({"name": "Lumo One", "story": "<p>Lumo &amp; Co.</p>", "parts": ["<b>shade</b>", "bulb"]})
+    line = json.dumps(
+        {"name": "Lumo One", "story": "<p>Lumo &amp; Co.</p>", "parts": ["<b>shade</b>", "bulb"]}
+    )
     parsed = json_records.parse(f"{line}\n{line}\n".encode())
     assert parsed.text == f"{line}\n{line}\n"
-    assert parsed.blocks[0].fields == (("name", "Lumo One"), ("story", "Lumo & Co."), ("parts", "shade; bulb"))
+    assert parsed.blocks[0].fields == (
+        ("name", "Lumo One"),
+        ("story", "Lumo & Co."),
+        ("parts", "shade; bulb"),
+    )
     assert parsed.text[parsed.blocks[0].start : parsed.blocks[0].end] == line
     sheet = 'name,story\nLumo One,"<p>Lumo &amp; Co.</p>"\nLumo Two,<br>\n'
     rows = table.parse(sheet.encode())

@@ -308,13 +308,22 @@ def test_a_misspelt_key_that_would_keep_a_document_back_keeps_it_back(
     if fence == "+++":
         line = f'{key} = "{value}"'
     parsed = parse(f"{fence}\n{line}\n{fence}\n\nThe Lumo lamp will dim.\n".encode())
-    assert parsed.refused == f"its front matter has the key {key!r}, which is not read: write {guard!r}, or remove it"
+    assert (
+        parsed.refused
+        == f"its front matter has the key {key!r}, which is not read: write {guard!r}, or remove it"
+    )
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        *("lights: 3", "heights: 12", "weight: 7.4 kg", "copyright: Brandt Lamps", "rights_holder: Ada Brandt"),
+        *(
+            "lights: 3",
+            "heights: 12",
+            "weight: 7.4 kg",
+            "copyright: Brandt Lamps",
+            "rights_holder: Ada Brandt",
+        ),
         *("craft: folded paper", "publisher: Brandt Lamps", "visible: true", "embarked: 1912", "embrago:"),
         *("published: 2001-10-23", "weather: internal", "rights: quote", "Visibility: published"),
     ],
@@ -336,7 +345,9 @@ def test_a_key_inside_a_section_is_not_read_and_keeps_its_document_back(front: s
     assert "where it is not read: write" in parse(f"{front}\nThe Lumo lamp will dim.\n".encode()).refused
 
 
-@pytest.mark.parametrize("front", ["---\ndc:\n  rights: CC BY 4.0\n---\n", "+++\n[params]\nlights = 3\n+++\n"])
+@pytest.mark.parametrize(
+    "front", ["---\ndc:\n  rights: CC BY 4.0\n---\n", "+++\n[params]\nlights = 3\n+++\n"]
+)
 def test_other_sections_keep_nothing_back(front: str) -> None:
     assert parse(f"{front}\nThe Lumo lamp dims.\n".encode()).refused == ""
 

@@ -214,7 +214,11 @@ def test_a_sidecar_in_capitals_counts(tmp_path: Path) -> None:
             "a/film.srt",
             "looks like the sidecar of film.srt: take the .txt off its name, or move it",
         ),
-        ("film.toml.txt", "film.srt", "looks like the sidecar of film.srt: call it film.srt.toml, or move it"),
+        (
+            "film.toml.txt",
+            "film.srt",
+            "looks like the sidecar of film.srt: call it film.srt.toml, or move it",
+        ),
     ],
 )
 def test_a_document_is_held_back_where_its_sidecar_has_the_wrong_name(
