@@ -55,7 +55,8 @@ def _find(pack: Pack) -> Iterator[Finding]:
             elif key not in KEYS:
                 yield _unknown(document, key, value, offset)
             seen.setdefault(key, offset)
-        if document.loaded.refused and not any(meant(key, value) for key, value, _ in entries(document)):
+        told = any(key not in KEYS and meant(key, value) for key, value, _ in entries(document))
+        if document.loaded.refused and not told:
             problem, _, remedy = document.loaded.refused.partition(": ")  # in a section
             yield document.finding(Severity.ERROR, 0, problem, remedy)
         for note in document.loaded.notes:
