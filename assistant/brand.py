@@ -177,6 +177,7 @@ _SECTIONS: dict[str, type[_Section]] = {
     "personas": Persona,
     "documents": DocumentRule,
 }
+_WORDS = {"kind": Kind, "voice": Voice, "rights": Rights, "visibility": Visibility}
 _WANTED = {
     "date_from_datetime_parsing": "write a day, 2031-03-01",
     "date_parsing": "write a day, 2031-03-01",
@@ -184,7 +185,7 @@ _WANTED = {
     "string_type": "write a text in quotation marks",
     "bool_parsing": "write true or false",
     "bool_type": "write true or false",
-    "tuple_type": "write a list: [\"…\", \"…\"]",
+    "tuple_type": 'write a list: ["…", "…"]',
     "model_type": "write it as a section of its own, with its keys below",
     "dict_type": "write it as a section of its own, with its keys below",
     "missing": "add it",
@@ -197,25 +198,21 @@ def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
     Of several rules or personas it is told which.
     """
     key = ".".join(map(str, place)) or "brand"
+    first, last = (str(place[0]), str(place[-1])) if place else ("", "")
     if len(place) > 1 and isinstance(place[1], int):
         key += f" (in [[{place[0]}]] number {place[1] + 1})"
     if kind == "extra_forbidden":
-        section = _SECTIONS.get(str(place[0]), Brand) if len(place) > 1 else Brand
+        section = _SECTIONS.get(first, Brand) if len(place) > 1 else Brand
         known = [name for name in section.model_fields if name != "root"]
-        (near, *_) = (*difflib.get_close_matches(str(place[-1]), known, 1, 0.6), "")
+        (near, *_) = (*difflib.get_close_matches(last, known, 1, 0.6), "")
         remedy = f"did you mean {near!r}?" if near else f"remove it; known are {', '.join(sorted(known))}"
         return f"the key {key} is not known: {remedy}"
     if kind == "missing":
         return f"{key} is missing: add it"
-    if kind == "enum":
-        return f"{key} is none of the words that are known: use one of {_allowed(place)}"
+    if kind == "enum" and last in _WORDS:
+        return f"{key} is none of the words that are known: use one of {', '.join(_WORDS[last])}"
     if kind == "string_pattern_mismatch":
-        wanted = "a colour such as \"#0a5cc2\"" if place[0] == "colours" else "small letters, digits, - and _"
+        wanted = 'a colour such as "#0a5cc2"' if first == "colours" else "small letters, digits, - and _"
         return f"{key} is not written as it must be: write {wanted}"
     reason = message.removeprefix("Value error, ").replace("Input should be", "must be")
     return f"{key}: {reason}{f': {_WANTED[kind]}' if kind in _WANTED else ''}"
-
-
-def _allowed(place: tuple[int | str, ...]) -> str:
-    words = {"kind": Kind, "voice": Voice, "rights": Rights, "visibility": Visibility}
-    return ", ".join(words[str(place[-1])]) if str(place[-1]) in words else "those in corpus/README.md"

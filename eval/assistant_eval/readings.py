@@ -107,6 +107,12 @@ class Pack:
             Evidence(passage, source, rank, 0.0) for rank, passage in enumerate(touched, start=1)
         )
 
+    def texts(self, document: str) -> tuple[str, ...] | None:
+        """What a document says, as it is stored and as its passages read; None where the pack has no such document."""
+        file = self._files.get(document)
+        stored, source, passages = self._load(file) if file else ("", None, ())
+        return None if source is None else (stored, *(passage.rendering for passage in passages))
+
 
 def reading_of(told: Mapping[str, Any], pack: Pack | None) -> Reading:
     """The reading of a citation as the outcome tells it, or of a retrieved stretch with the same keys."""

@@ -80,8 +80,14 @@ def test_what_is_wrong_is_said_with_file_and_field(tmp_path: Path, toml: str, co
     ("toml", "complaint"),
     [
         ('name = "A"\nnaem = "x"', "the key naem is not known: did you mean 'name'?"),
-        ('name = "A"\n[colours]\nacent = "#0a5cc2"', "the key colours.acent is not known: did you mean 'accent'?"),
-        ('name = "A"\n[colours]\naccent = "blue"', 'is not written as it must be: write a colour such as "#0a5cc2"'),
+        (
+            'name = "A"\n[colours]\nacent = "#0a5cc2"',
+            "the key colours.acent is not known: did you mean 'accent'?",
+        ),
+        (
+            'name = "A"\n[colours]\naccent = "blue"',
+            'is not written as it must be: write a colour such as "#0a5cc2"',
+        ),
         (
             'name = "A"\n[[documents]]\nmatch = "*"\nembrago = 2031-03-01',
             "the key documents.0.embrago (in [[documents]] number 1) is not known: did you mean 'embargo'?",

@@ -383,7 +383,9 @@ def test_a_row_read_out_is_judged_as_the_one_claim_it_was(tmp_path: Path) -> Non
     root = tmp_path / "brandt"
     root.mkdir()
     stored = "2,The bakery,The bakery in Oslo burned down on 2 January 2004.,2020-01-02"
-    (root / "notes.csv").write_text(f"id,title,body,published\n1,The mill,The mill stands.,2019-05-06\n{stored}\n")
+    (root / "notes.csv").write_text(
+        f"id,title,body,published\n1,The mill,The mill stands.,2019-05-06\n{stored}\n"
+    )
     start = (root / "notes.csv").read_text().index(stored)
     place = {"document": "notes.csv", "start": start, "end": start + len(stored), "text": stored}
     told = {"marker": 1, "title": "", "voice": "by_others", "date": None, **place}
