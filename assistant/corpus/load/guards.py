@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import cast
 
 from assistant.dates import parse_date
@@ -25,6 +26,9 @@ _PROTECTING = frozenset(
     | set("private hidden secret confidential restricted unpublished".split())
 )
 _NUMBERED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b")  # a day, if not clear which
+_FENCE = re.compile(r"\s*(?:-{3,}|\+{3,})[ \t]*(?:\n|\Z)")
+_ENTRY = re.compile(r"[\"']?(?P<key>[A-Za-z][\w -]*?)[\"']?[ \t]*[:=](?P<value>.*)")
+_LIMIT = 64 * 1024  # characters in which front matter ends
 _FALSE = frozenset({"false", "no", "off"})
 _TRUE = frozenset({"true", "yes", "on"})
 
@@ -67,6 +71,21 @@ def misspelt(raw: Mapping[str, object], keys: frozenset[str]) -> str:
         if (guard := meant(key, value)) and _protects(guard, value)
     ]
     return "; ".join(found)
+
+
+def unread_front_matter(text: str) -> str:
+    """Why a document must wait that begins with front matter where none is read, as in plain text, or ""."""
+    opening = _FENCE.match(text)
+    lines = text[opening.end() : _LIMIT].split("\n") if opening else []
+    for line in takewhile(lambda line: not _FENCE.fullmatch(line), lines):
+        entry = _ENTRY.match(line)
+        guard = meant(entry["key"], entry["value"].strip(" \t\"'") or None) if entry else ""
+        if guard:
+            return (
+                f"begins with front matter that says {guard}, which is read in Markdown alone: name it .md, or say it "
+                "in a sidecar"
+            )
+    return ""
 
 
 def _inside(raw: Mapping[str, object]) -> Iterator[tuple[str, str, object]]:
