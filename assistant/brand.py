@@ -7,6 +7,7 @@ newcomer can publish first and write ``brand.toml`` (`assistant init`) second.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -165,8 +166,53 @@ class Brand(_Section):
         try:
             return cls.model_validate({**raw, "root": root})
         except ValidationError as error:
-            problems = "; ".join(
-                f"{'.'.join(str(part) for part in issue['loc']) or 'brand'}: {issue['msg']}"
-                for issue in error.errors()
-            )
+            problems = "; ".join(_told(issue["loc"], issue["type"], issue["msg"]) for issue in error.errors())
             raise BrandError(f"{path}: {problems}") from error
+
+
+_SECTIONS: dict[str, type[_Section]] = {
+    "founder": Founder,
+    "contact": Contact,
+    "colours": Colours,
+    "personas": Persona,
+    "documents": DocumentRule,
+}
+_WORDS = {"kind": Kind, "voice": Voice, "rights": Rights, "visibility": Visibility}
+_WANTED = {
+    "date_from_datetime_parsing": "write a day, 2031-03-01",
+    "date_parsing": "write a day, 2031-03-01",
+    "date_type": "write a day, 2031-03-01",
+    "string_type": "write a text in quotation marks",
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "tuple_type": 'write a list: ["…", "…"]',
+    "model_type": "write it as a section of its own, with its keys below",
+    "dict_type": "write it as a section of its own, with its keys below",
+    "missing": "add it",
+}
+
+
+def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
+    """One fault of a ``brand.toml``: its key, what is wrong with it, and what to do.
+
+    Of several rules or personas it is told which.
+    """
+    key = ".".join(map(str, place)) or "brand"
+    first, last = (str(place[0]), str(place[-1])) if place else ("", "")
+    if len(place) > 1 and isinstance(place[1], int):
+        key += f" (in [[{place[0]}]] number {place[1] + 1})"
+    if kind == "extra_forbidden":
+        section = _SECTIONS.get(first, Brand) if len(place) > 1 else Brand
+        known = [name for name in section.model_fields if name != "root"]
+        (near, *_) = (*difflib.get_close_matches(last, known, 1, 0.6), "")
+        remedy = f"did you mean {near!r}?" if near else f"remove it; known are {', '.join(sorted(known))}"
+        return f"the key {key} is not known: {remedy}"
+    if kind == "missing":
+        return f"{key} is missing: add it"
+    if kind == "enum" and last in _WORDS:
+        return f"{key} is none of the words that are known: use one of {', '.join(_WORDS[last])}"
+    if kind == "string_pattern_mismatch":
+        wanted = 'a colour such as "#0a5cc2"' if first == "colours" else "small letters, digits, - and _"
+        return f"{key} is not written as it must be: write {wanted}"
+    reason = message.removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{key}: {reason}{f': {_WANTED[kind]}' if kind in _WANTED else ''}"

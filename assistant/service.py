@@ -94,7 +94,9 @@ class Services:
             _log.warning("the release in service cannot be told, %s goes on: %s", self.now.release.id, error)
             return
         if serving is None:
-            raise ReleaseError("no release is in service any more: run 'assistant publish'")
+            raise ReleaseError(
+                f"no release is in service any more: run '{self._releases.command('publish')}'"
+            )
         if serving == self.now.release.id or self._failed_lately(serving):
             return
         if not self._changing.acquire(blocking=False):

@@ -7,6 +7,7 @@ and a release can be built from here alone.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -123,6 +124,14 @@ class Ledger:
         """The ids of documents that are drafts."""
         rows = self._connection.execute("SELECT id FROM document WHERE visibility = 'draft' ORDER BY id")
         return tuple(document_id for (document_id,) in rows)
+
+    def embargoed(self, today: dt.date) -> tuple[tuple[str, str], ...]:
+        """The ids of documents that nobody finds on that day, and theirs as ``2031-03-01``."""
+        rows = self._connection.execute(
+            "SELECT source FROM document WHERE visibility = 'embargoed' ORDER BY id"
+        )
+        sources = [read_source(source) for (source,) in rows]
+        return tuple((one.id, f"{one.embargo}") for one in sources if one.embargo and one.embargo > today)
 
     def record(
         self, document: Document, passages: Sequence[Passage], search_texts: Sequence[str], recipe: str

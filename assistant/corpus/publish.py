@@ -41,7 +41,8 @@ class PublishReport:
     `switched` is False where the release in service already held exactly this corpus, or where the release
     that does, `withdrawn`, was rolled back from. Documents are counted against the release in service before.
     `embedded` passages needed a vector, `reused` ones had it. `drafts` and `skipped` (in no format that is
-    read) are paths; `unmatched` are as in `Scan`, `seconds` by stage.
+    read) are paths, `embargoed` paths with the day before which nobody finds them; `unmatched` are as in `Scan`,
+    `seconds` by stage. `restore` is the command that puts `withdrawn` back in service.
     """
 
     release: str
@@ -59,6 +60,8 @@ class PublishReport:
     seconds: dict[str, float]
     withdrawn: str | None = None
     unmatched: tuple[str, ...] = ()
+    embargoed: tuple[tuple[str, str], ...] = ()
+    restore: str = ""
 
 
 _REPORT = TypeAdapter(PublishReport)
@@ -87,7 +90,7 @@ def publish(
     except (OSError, sqlite3.Error) as error:
         raise PublishError(
             f"publishing stopped ({error}): check free space and permissions of {releases.state}, then run "
-            "'assistant publish' again; it goes on where it stopped"
+            f"'{releases.command('publish')}' again; it goes on where it stopped"
         ) from error
 
 
@@ -114,7 +117,10 @@ class _Run:
         self.releases.prune(self.settings.keep_releases)
         report = self._report(release.manifest, before, embedded, found, quarantined)
         if withdrawn and before:
-            report = replace(report, release=before.id, switched=False, withdrawn=withdrawn.id)
+            restore = self.releases.command(f"rollback {withdrawn.id}")
+            report = replace(
+                report, release=before.id, switched=False, withdrawn=withdrawn.id, restore=restore
+            )
         now = dt.datetime.now(tz=dt.UTC).isoformat()
         self.ledger.close_books(release.id, now, _REPORT.dump_json(report).decode())
         return report
@@ -250,6 +256,7 @@ class _Run:
             skipped=found.skipped,
             seconds=self.seconds,
             unmatched=found.unmatched,
+            embargoed=self.ledger.embargoed(dt.datetime.now(tz=dt.UTC).date()),
         )
 
 

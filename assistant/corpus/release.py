@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.corpus.state import state_folder, sync_folder, write_atomically
+from assistant.corpus.state import command, state_folder, sync_folder, write_atomically
 from assistant.domain import Quarantined
 from assistant.errors import ReleaseError, StaleRelease
 
 MANIFEST = "release.json"
 _UNFINISHED = ".building-"
-_REBUILD = "run 'assistant rollback' to serve the one before, or 'assistant publish' to build it anew"
+_REMEMBERED = 100
+"""Releases put in service that are remembered in their order, to go back one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +82,22 @@ class Release:
         return self.folder / "lexical"
 
     @classmethod
-    def read(cls, folder: Path) -> Release:
-        """The release in `folder`; ReleaseError where it is not whole."""
+    def read(cls, folder: Path, root: Path | None = None) -> Release:
+        """The release in `folder`, of the pack at `root`; ReleaseError where it is not whole."""
         path = folder / MANIFEST
+        back, anew = (
+            command(words, root) if root else f"assistant {words}" for words in ("rollback", "publish")
+        )
+        remedy = f"run '{back}' to serve the one before, or '{anew}' to build it anew"
         try:
             manifest = _MANIFEST.validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
-            raise ReleaseError(
-                f"release {folder.name}: {path} cannot be read ({error}): {_REBUILD}"
-            ) from error
+            raise ReleaseError(f"release {folder.name}: {path} cannot be read ({error}): {remedy}") from error
         for name, size in manifest.files.items():
             found = (folder / name).stat().st_size if (folder / name).is_file() else None
             if found != size:
                 state = "is missing" if found is None else f"has {found} bytes instead of {size}"
-                raise ReleaseError(f"release {folder.name} is damaged: {name} {state}: {_REBUILD}")
+                raise ReleaseError(f"release {folder.name} is damaged: {name} {state}: {remedy}")
         return cls(folder, manifest)
 
     @property
@@ -118,10 +123,16 @@ class Releases:
 
     def __init__(self, home: Path, root: Path) -> None:
         """Of the pack at `root`, with state kept under `home` (`Settings.home`)."""
+        self._root = root
         self.state = state_folder(home, root)
         self.folder = self.state / "releases"
         self._pointer = self.state / "current"
         self._withdrawn = self.state / "withdrawn"
+        self._history = self.state / "history"
+
+    def command(self, words: str) -> str:
+        """``assistant WORDS`` for this brand, as it is to be typed."""
+        return command(words, self._root)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all finished releases, oldest first."""
@@ -134,7 +145,7 @@ class Releases:
         found: list[Release] = []
         for each in self.ids():
             try:
-                found.append(Release.read(self.folder / each))
+                found.append(Release.read(self.folder / each, self._root))
             except ReleaseError:
                 continue  # `current` says so when it is the one to be served
         return tuple(found)
@@ -155,8 +166,10 @@ class Releases:
         """The release in service; ReleaseError where nothing was published yet or it is damaged."""
         serving = self.current_id()
         if serving is None:
+            typed = self.command("publish")
+            named = f" for this brand: {typed}" if typed != "assistant publish" else ""
             raise ReleaseError(
-                f"nothing is published yet (no release in {self.state}): run 'assistant publish'"
+                f"nothing is published yet (no release in {self.state}): run 'assistant publish'{named}"
             )
         return self.get(serving)
 
@@ -165,7 +178,7 @@ class Releases:
         if release not in self.ids():
             known = ", ".join(self.ids()) or "none"
             raise ReleaseError(f"there is no release {release!r}: choose one of {known}, or publish anew")
-        return Release.read(self.folder / release)
+        return Release.read(self.folder / release, self._root)
 
     def building(self, release: str) -> Path:
         """A new, empty folder in which to build that release."""
@@ -178,34 +191,71 @@ class Releases:
         folder = self.folder / release
         (self.folder / f"{_UNFINISHED}{release}").rename(folder)
         sync_folder(self.folder)
-        return Release.read(folder)
+        return Release.read(folder, self._root)
 
     def switch(self, release: str) -> Release:
         """Serve that release from now on, atomically; ReleaseError where it cannot be."""
         found = self.get(release)
-        write_atomically(self._pointer, release + "\n")
+        self._serve(release, (*self.history(), release))
         return found
 
     def rollback(self, release: str | None = None) -> Release:
-        """Serve that release, or the newest one older than the one in service that is not withdrawn.
+        """Serve that release, or the one that was in service before the one now and was not rolled back from.
 
         What was in service is withdrawn: publishing the same documents again does not bring it back, only a
-        rollback to it by its name does.
+        rollback to it by its name does. Whoever goes back twice comes to what was in service before that.
         """
-        serving, withdrawn = self.current_id(), self.withdrawn()
+        serving, withdrawn, history = self.current_id(), self.withdrawn(), self.history()
         if release is None:
-            older = [each for each in self.ids() if serving is None or each < serving]
-            good = [each for each in older if each not in withdrawn]
-            if not good:
-                known = f" that nobody rolled back from: name one of {', '.join(older)}, or" if older else ":"
-                raise ReleaseError(
-                    f"there is no release older than {serving}{known} publish another one first"
-                )
-            release = good[-1]
+            release = self.before()
+            if release is None:
+                raise ReleaseError(self._nothing_before())
         self.get(release)  # before anything is written down about it
         withdrawn = (withdrawn | {serving or release}) - {release}
         write_atomically(self._withdrawn, "".join(f"{each}\n" for each in sorted(withdrawn & {*self.ids()})))
-        return self.switch(release)
+        back = len(history) - history[::-1].index(release) if release in history else 0
+        self._serve(release, history[:back] or (*history, release))
+        return self.get(release)
+
+    def before(self) -> str | None:
+        """The release that `rollback` would serve, None where there is none."""
+        serving, withdrawn = self.current_id(), self.withdrawn()
+        good = (each for each in reversed(self.history()) if each != serving and each not in withdrawn)
+        return next(good, None)
+
+    def history(self) -> tuple[str, ...]:
+        """The releases that were in service, in the order in which they came into it, the one in service last.
+
+        What was rolled back from is none of them. Where nobody wrote it down, they came as they were built.
+        """
+        serving, ids = self.current_id(), self.ids()
+        try:
+            noted = self._history.read_text(encoding="utf-8").split()
+        except FileNotFoundError:
+            return tuple(each for each in ids if serving is None or each <= serving)
+        history = [each for each in noted if each in ids]
+        if serving is not None and serving in history:  # a kill may have come between two files
+            del history[len(history) - history[::-1].index(serving) :]
+        elif serving is not None:
+            history.append(serving)
+        return tuple(history)
+
+    def _serve(self, release: str, history: Sequence[str]) -> None:
+        """Put `release` in service; `history`, which ends with it, is written down first (see `history`)."""
+        noted = [each for each, after in zip_longest(history, history[1:]) if each != after]
+        if not self._history.exists() and self.current_id() is None:
+            noted = [each for each in noted if each <= release]  # what was built later was never in service
+        write_atomically(self._history, "".join(f"{each}\n" for each in noted[-_REMEMBERED:]))
+        write_atomically(self._pointer, release + "\n")
+
+    def _nothing_before(self) -> str:
+        """Why there is nothing to roll back to, and what to do."""
+        serving = self.current_id()
+        if not self.ids():
+            return f"nothing is published yet, so there is no release older: run '{self.command('publish')}'"
+        others = list(dict.fromkeys(each for each in self.history() if each != serving))
+        known = f" that nobody rolled back from: name one of {', '.join(others)}, or" if others else ":"
+        return f"there is no release older than {serving}{known} publish another one first"
 
     def withdrawn(self) -> frozenset[str]:
         """The ids of releases that were rolled back from and not put back in service since."""
@@ -221,8 +271,16 @@ class Releases:
                 _remove(path)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the newest `keep` releases; the one in service always stays."""
-        for each in self.ids()[:-keep]:
+        """Remove all but the newest `keep` releases; the one in service always stays.
+
+        A release that was published once more is as new as the newest there was then.
+        """
+        age: dict[str, tuple[str, int]] = {each: (each, -1) for each in self.ids()}
+        newest = ""
+        for at, each in enumerate(self.history()):
+            newest = max(newest, each)
+            age[each] = (newest, at)
+        for each in sorted(age, key=lambda one: age[one])[:-keep]:
             if each != self.current_id():
                 # Under a hidden name first, so that a kill does not leave half a release under its own.
                 doomed = self.folder / f"{_UNFINISHED}{each}"

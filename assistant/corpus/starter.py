@@ -81,14 +81,37 @@ def _rules(loaded: Iterable[Loaded]) -> str:
     for folder, items in sorted(folders.items()):
         votes = Counter((item.document.source.kind, item.document.source.voice) for item in items)
         usual = votes.most_common(1)[0][0]
-        everything = "*" if folder == "." else f"{_glob(folder)}/*"
-        rules.append(_rule(_glob(items[0].document.source.id) if len(items) == 1 else everything, *usual))
+        rules += [_rule(match, *usual) for match in _usual_matches(folder, items, usual)]
         rules += [
             _rule(_glob(item.document.source.id), item.document.source.kind, item.document.source.voice)
             for item in items
             if (item.document.source.kind, item.document.source.voice) != usual
         ]
     return "".join(rules)
+
+
+def _usual_matches(folder: str, items: Sequence[Loaded], usual: tuple[Kind, Voice]) -> list[str]:
+    """What matches the documents of a folder that are as most there are.
+
+    A table tells nothing about a letter that comes to stand beside it: products are named by their suffix, where
+    nothing else there has it, or one by one.
+    """
+    everything = "*" if folder == "." else f"{_glob(folder)}/*"
+    if len(items) > 1 and usual[0] is not Kind.PRODUCT:
+        return [everything]
+    theirs = [
+        item.document.source.id
+        for item in items
+        if (item.document.source.kind, item.document.source.voice) == usual
+    ]
+    suffixes = {PurePosixPath(path).suffix for path in theirs}
+    others = {PurePosixPath(item.document.source.id).suffix for item in items} - suffixes
+    apart = len(items) - len(theirs) == sum(
+        PurePosixPath(item.document.source.id).suffix in others for item in items
+    )
+    if len(theirs) > 1 and len(suffixes) == 1 and apart:
+        return [f"{everything}{_glob(suffixes.pop())}"]
+    return [_glob(path) for path in theirs]
 
 
 def _rule(match: str, kind: Kind, voice: Voice) -> str:
@@ -120,6 +143,7 @@ def _attention(
     if undated:
         yield f"no date for {_some(undated)}: add one, in the document or in a rule"
     yield from (f"{item.document.source.id}: {note}" for item in loaded for note in item.notes)
+    yield from (f"{item.document.source.id}: {item.refused}" for item in loaded if item.refused)
     yield from (f"{item.path} {item.reason}" for item in quarantined)
     if skipped:
         yield f"left out, as no documents: {_some(skipped)}"

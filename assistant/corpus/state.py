@@ -6,12 +6,14 @@ import fcntl
 import hashlib
 import os
 import re
+import shlex
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import PublishLocked
+from assistant.settings import Settings
 
 
 def state_folder(home: Path, root: Path) -> Path:
@@ -20,6 +22,13 @@ def state_folder(home: Path, root: Path) -> Path:
     slug = re.sub(r"[^a-z0-9]+", "-", resolved.name.lower()).strip("-") or "brand"
     digest = hashlib.sha256(os.fsencode(resolved)).hexdigest()
     return home.expanduser() / f"{slug}-{digest[:8]}"
+
+
+def command(words: str, root: Path) -> str:
+    """``assistant WORDS`` as it is to be typed for the pack at `root`, which is named unless it is the default one."""
+    default = Path(Settings.model_fields["brand"].default)
+    named = "" if root.resolve() == default.resolve() else f" --brand {shlex.quote(str(root))}"
+    return f"assistant {words}{named}"
 
 
 @contextmanager

@@ -157,12 +157,14 @@ def releases(as_json: AsJson = False, brand: BrandDir = None, home: HomeDir = No
 def rollback(
     release: Annotated[
         str | None,
-        typer.Argument(metavar="[RELEASE]", help="A release of the list; the one before, if you name none."),
+        typer.Argument(metavar="[RELEASE]", help="A release of the list; else the one in service before."),
     ] = None,
     brand: BrandDir = None,
     home: HomeDir = None,
 ) -> None:
     """Put an earlier release back in service, at once.
+
+    Name none, and it is the one that was in service before this one and was not itself rolled back from.
 
     Example: assistant rollback     (`assistant releases` lists what there is)
     """

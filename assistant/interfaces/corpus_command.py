@@ -7,6 +7,7 @@ The group is made by `corpus_app`, which is given how failures are told.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from typer.core import TyperCommand
 from assistant.interfaces.options import AsJson, BrandDir, print_json, settings_in_force
 
 if TYPE_CHECKING:
+    from assistant.interfaces.corpus_view import Wanted
     from assistant.settings import Settings
 
 _OthersDir = Annotated[
@@ -30,6 +32,17 @@ _OthersDir = Annotated[
     ),
 ]
 _Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there is any error.")]
+_All = Annotated[bool, typer.Option("--all", help="Show every finding, however many are of one kind.")]
+_Errors = Annotated[bool, typer.Option("--errors", help="Show errors alone.")]
+_Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="KIND",
+        help="Show the findings of one check alone, such as repetition. May be given several times.",
+        show_default=False,
+    ),
+]
 _Reference = Annotated[
     Path,
     typer.Option(
@@ -80,15 +93,23 @@ def corpus_app(command: type[TyperCommand]) -> typer.Typer:
 
     @app.command(cls=command)
     def check(
-        against: _OthersDir = None, strict: _Strict = False, as_json: AsJson = False, brand: BrandDir = None
+        against: _OthersDir = None,
+        strict: _Strict = False,
+        errors: _Errors = False,
+        only: _Only = None,
+        everything: _All = False,
+        as_json: AsJson = False,
+        brand: BrandDir = None,
     ) -> None:
         """Look over a pack before it is published: each finding with its place and its remedy.
 
-        Nothing is changed. ✗ is an error, ! probably one, · a matter of judgement.
+        Nothing is changed. ✗ is an error, ! probably one, · a matter of judgement: the gravest are told first,
+        and ten of a kind. With --json every finding is told, whatever else is asked for.
 
         Example: assistant corpus check --brand ~/documents/acme --strict
         """
-        _check(settings_in_force(brand), against, strict=strict, as_json=as_json)
+        wanted = _wanted(only or [], errors=errors, everything=everything)
+        _check(settings_in_force(brand), against, wanted, strict=strict, as_json=as_json)
 
     @app.command(cls=command)
     def facts(
@@ -116,7 +137,22 @@ def corpus_app(command: type[TyperCommand]) -> typer.Typer:
     return app
 
 
-def _check(settings: Settings, against: Path | None, *, strict: bool, as_json: bool) -> None:
+def _wanted(only: list[str], *, errors: bool, everything: bool) -> Wanted:
+    """What is to be shown; a usage error for a kind that there is not."""
+    from assistant.corpus.check import CHECKS
+    from assistant.corpus.check.copied import NAME
+    from assistant.interfaces.corpus_view import Wanted
+
+    kinds = {check.name for check in CHECKS} | {NAME}
+    if unknown := sorted({*only} - kinds):
+        raise typer.BadParameter(
+            f"there is no kind {unknown[0]!r}: name one of {', '.join(sorted(kinds))}", param_hint="--only"
+        )
+    wanted = Wanted(errors=errors, only=frozenset(only))
+    return replace(wanted, like=None) if everything else wanted
+
+
+def _check(settings: Settings, against: Path | None, wanted: Wanted, *, strict: bool, as_json: bool) -> None:
     from assistant.brand import Brand
     from assistant.corpus.check import Severity, Step, read_pack, run_checks
     from assistant.interfaces.corpus_view import CheckBars, findings_as_dict, show_findings
@@ -137,7 +173,7 @@ def _check(settings: Settings, against: Path | None, *, strict: bool, as_json: b
     if as_json:
         print_json(findings_as_dict(report))
     else:
-        show_findings(open_console(), report)
+        show_findings(open_console(), report, wanted)
     if strict and report.counts[Severity.ERROR]:
         raise typer.Exit(1)
 

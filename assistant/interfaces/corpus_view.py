@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from types import TracebackType
 from typing import Self
@@ -30,6 +32,8 @@ _DOING = {
 }
 _MARKS = {Severity.ERROR: ("✗", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "cyan")}
 _MANY = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
+_LIKE = 10  # findings of one kind that are shown before "and 117 more like it"
+_PARTICULAR = re.compile(r"'[^']*'|\d[\d.,:/-]*")
 _NAMED = 12  # missing rows of a family that are named before "and 5 more"
 
 
@@ -73,20 +77,57 @@ class CheckBars:
 # ---------------------------------------------------------------- findings
 
 
-def show_findings(console: Console, report: CheckReport) -> None:
-    """Print what was found, sort by sort; the sum of it comes last, where it is seen."""
-    for check, findings in report.found:
-        if findings:
-            console.print(styled(f"{check.title}: {len(findings)}", "bold"))
-            for remedy, some in groupby(findings, key=lambda finding: finding.remedy):
-                for finding in some:
-                    console.print(_line(finding))
-                console.print(styled(f"    → {remedy}", "dim"))
-            console.print()
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which findings are shown: `only` of the checks so named, where any are; not more than a few `like` each other."""
+
+    errors: bool = False
+    only: frozenset[str] = frozenset()
+    like: int | None = _LIKE
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some findings are left out on purpose."""
+        return self.errors or bool(self.only)
+
+
+def show_findings(console: Console, report: CheckReport, wanted: Wanted | None = None) -> None:
+    """Print what was found, the gravest first, then sort by sort; the sum of it comes last, where it is seen."""
+    wanted = wanted or Wanted()
+    shown = [found for found in report.found if not wanted.only or found[0].name in wanted.only]
+    for severity in [Severity.ERROR] if wanted.errors else Severity:
+        for check, every in shown:
+            findings = [finding for finding in every if finding.severity is severity]
+            if findings:
+                console.print(styled(f"{check.title}: {len(findings)}", "bold"))
+                for like in _alike(findings):
+                    _show_alike(console, like, wanted.like)
+                console.print()
     if report.comparison:
         _show_comparison(console, report.comparison)
     looked = f"{report.documents} documents and {report.rows} rows of tables looked over"
     console.print(styled(f"{looked} in {report.seconds:.1f} s: {_sum(report)}", "bold"))
+    if wanted.narrowed:
+        console.print(styled("shown was what --errors or --only names, counted is everything", "dim"))
+
+
+def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
+    """Findings of one kind together: those whose remedy is the same but for names and figures."""
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(_PARTICULAR.sub("…", finding.remedy), []).append(finding)
+    return kinds.values()
+
+
+def _show_alike(console: Console, findings: Sequence[Finding], limit: int | None) -> None:
+    """Print findings of one kind, no more than `limit`."""
+    hidden = max(0, len(findings) - limit) if limit is not None else 0
+    for remedy, some in groupby(findings[: len(findings) - hidden], key=lambda finding: finding.remedy):
+        for finding in some:
+            console.print(_line(finding))
+        console.print(styled(f"    → {remedy}", "dim"))
+    if hidden:
+        console.print(styled(f"    and {hidden} more like it (--all shows them)", "dim"))
 
 
 def _line(finding: Finding) -> Text:

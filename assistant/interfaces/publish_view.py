@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -91,7 +90,8 @@ def show_report(console: Console, report: PublishReport) -> None:
         state = f"These documents are release {report.withdrawn}, which was rolled back; still serving"
     console.print(styled(f"{state} release {report.release}", "bold green"))
     if report.withdrawn:
-        console.print(styled(f"  `assistant rollback {report.withdrawn}` puts it back in service"))
+        restore = report.restore or f"assistant rollback {report.withdrawn}"
+        console.print(styled(f"  `{restore}` puts it back in service"))
     console.print(styled(f"  documents: {documents or 'none'}"))
     console.print(
         styled(f"  passages:  {report.passages} ({report.embedded} embedded, {report.reused} kept)")
@@ -99,6 +99,9 @@ def show_report(console: Console, report: PublishReport) -> None:
     console.print(styled(f"  took:      {sum(report.seconds.values()):.1f} s"))
     if report.drafts:
         console.print(styled(f"  drafts and internal documents, not published: {', '.join(report.drafts)}"))
+    if report.embargoed:
+        until = ", ".join(f"{path} ({day})" for path, day in report.embargoed)
+        console.print(styled(f"  under embargo, found by nobody before its day: {until}"))
     if report.skipped:
         console.print(styled(f"  no documents, left out: {', '.join(report.skipped)}", "dim"))
     if report.unmatched:
@@ -119,7 +122,8 @@ def show_report(console: Console, report: PublishReport) -> None:
 
 
 def report_as_dict(report: PublishReport) -> dict[str, object]:
-    """The report as plain values for ``json.dumps``."""
+    """The report as plain values for ``json.dumps``; ``embargoed`` is there where anything is under embargo."""
+    embargoed = [{"path": path, "until": day} for path, day in report.embargoed]
     return {
         "release": report.release,
         "switched": report.switched,
@@ -135,6 +139,7 @@ def report_as_dict(report: PublishReport) -> dict[str, object]:
         "reused": report.reused,
         "quarantined": [{"path": file.path, "reason": file.reason} for file in report.quarantined],
         "drafts": list(report.drafts),
+        **({"embargoed": embargoed} if embargoed else {}),
         "skipped": list(report.skipped),
         "seconds": {stage: round(seconds, 3) for stage, seconds in report.seconds.items()},
     }
@@ -150,8 +155,21 @@ class Listed:
     problem: str = ""
 
 
-def listed(releases: Releases) -> tuple[Listed, ...]:
-    """All releases, newest first, damaged ones too."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All releases, newest first, damaged ones too.
+
+    `before` is the one that `rollback` would serve; the commands are written out for their brand.
+    """
+
+    rows: tuple[Listed, ...]
+    before: str | None
+    publish: str
+    rollback: str
+
+
+def listed(releases: Releases) -> Listing:
+    """The releases of one brand."""
     serving = releases.current_id()
     rows: list[Listed] = []
     for release_id in reversed(releases.ids()):
@@ -159,13 +177,14 @@ def listed(releases: Releases) -> tuple[Listed, ...]:
             rows.append(Listed(release_id, release_id == serving, releases.get(release_id)))
         except ReleaseError as error:
             rows.append(Listed(release_id, release_id == serving, None, str(error)))
-    return tuple(rows)
+    return Listing(tuple(rows), releases.before(), releases.command("publish"), releases.command("rollback"))
 
 
-def show_releases(console: Console, rows: Sequence[Listed]) -> None:
-    """Print the releases, the one in service marked."""
+def show_releases(console: Console, listing: Listing) -> None:
+    """Print the releases, the one in service marked, and which one a rollback would serve."""
+    rows = listing.rows
     if not rows:
-        console.print("Nothing is published yet. Run `assistant publish`.")
+        console.print(styled(f"Nothing is published yet. Run `{listing.publish}`."))
         return
     table = Table(box=box.SIMPLE_HEAD)
     for column in ("", "release", "created (UTC)", "documents", "passages"):
@@ -179,23 +198,26 @@ def show_releases(console: Console, rows: Sequence[Listed]) -> None:
         else:
             table.add_row(mark, row.id, styled("damaged", "red"), "", "")
     console.print(table)
-    console.print(styled("* in service"))
+    console.print(styled("* in service" if any(row.serving for row in rows) else "none is in service"))
+    if listing.before:
+        console.print(styled(f"`{listing.rollback}` would serve {listing.before}"))
     for row in rows:
         if row.problem:
             console.print(styled(row.problem, "red"))
 
 
-def releases_as_list(rows: Sequence[Listed]) -> list[dict[str, object]]:
+def releases_as_list(listing: Listing) -> list[dict[str, object]]:
     """The releases as plain values for ``json.dumps``; a damaged one has a problem and no figures."""
     return [
         {
             "id": row.id,
             "serving": row.serving,
+            "rollback": row.id == listing.before,
             "created": row.release.manifest.created.isoformat() if row.release else None,
             "documents": len(row.release.manifest.documents) if row.release else None,
             "passages": row.release.manifest.passages if row.release else None,
             "quarantined": len(row.release.manifest.quarantined) if row.release else None,
             "problem": row.problem or None,
         }
-        for row in rows
+        for row in listing.rows
     ]

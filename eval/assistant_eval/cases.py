@@ -110,11 +110,12 @@ class Case(_Shape):
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """The cases of one file in their order, and the lines that are none."""
+    """The cases of one file in their order, the lines that are none, and in which line each case stands."""
 
     path: Path
     cases: tuple[Case, ...]
     broken: tuple[BrokenLine, ...]
+    lines: tuple[int, ...] = ()
 
 
 def read_cases(path: Path) -> CaseFile:
@@ -136,7 +137,7 @@ def read_cases(path: Path) -> CaseFile:
             continue
         seen[case.id] = number
         cases.append(case)
-    return CaseFile(path, tuple(cases), tuple(broken))
+    return CaseFile(path, tuple(cases), tuple(broken), tuple(seen.values()))
 
 
 def all_cases(files: Sequence[CaseFile], *, skip_invalid: bool) -> list[Case]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assistant.grounding.scored import Scorer
     from assistant_eval.judge_report import FileReport
     from assistant_eval.judging import OutFile
-    from assistant_eval.rows import RowFile
+    from assistant_eval.rows import BrokenLine, RowFile
 
 app = typer.Typer(
     name="assistant-eval",
@@ -99,6 +99,7 @@ def judge(
         kept = f"what was judged is in {out}: the same command goes on from there" if out else "use --out"
         typer.echo(f"Stopped before the end; {kept}", err=True)
         raise typer.Exit(INTERRUPTED)
+    _end_where_nothing(files, [(report.rows, report.broken) for report in reports])
 
 
 @app.command()
@@ -158,6 +159,19 @@ def answerable(
     else:
         for report in reports:
             show_report(open_console(), report)
+    _end_where_nothing(files, [(report.rows, report.broken) for report in reports])
+
+
+def _end_where_nothing(files: list[Path], read: list[tuple[int, tuple[BrokenLine, ...]]]) -> None:
+    """End with 1 where no line of a file is a row: whoever waits for its figures must not take it for done."""
+    failed = False
+    for file, (rows, broken) in zip(files, read, strict=False):
+        if broken and not rows:
+            told = f"line {broken[0].line}: {broken[0].reason}"
+            typer.echo(f"Error: nothing was scored of {file}: no line of it is a row; {told}", err=True)
+            failed = True
+    if failed:
+        raise typer.Exit(1)
 
 
 def _check_out(out: Path | None, files: list[Path]) -> None:

@@ -11,7 +11,7 @@ EMNLP 2023, section 4): does a citation bear its sentence out alone, and do the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from assistant.grounding.names import NameTable
 from assistant.grounding.quotes import find_quotes, holds_words
 from assistant.grounding.scored import Scorer
 from assistant.grounding.tokens import tokenise
-from assistant_eval.readings import Pack, Reading, reading_of
+from assistant_eval.readings import Pack, Reading, folded, reading_of
 from assistant_eval.records import Record
 from assistant_eval.sentences import (
     Attributed,
@@ -117,9 +117,28 @@ class _Reply:
 
     def sentences(self) -> list[JudgedSentence]:
         resolved = {one.start: words for one, words in checkable(without_markers(self._text), self._names)}
-        return [
-            self._sentence(one, resolved.get(one.start)) for one in marked_sentences(self._text, self._claims)
-        ]
+        found = list(marked_sentences(self._text, self._claims))
+        for row in self._rows_read_out(found):
+            inside = [one for one in found if row.start <= one.start and one.end <= row.end]
+            if any(one.start in resolved for one in inside):
+                resolved[row.start] = row.text
+            found[found.index(inside[0]) : found.index(inside[-1]) + 1] = [row]
+        return [self._sentence(one, resolved.get(one.start)) for one in found]
+
+    def _rows_read_out(self, found: Sequence[Marked]) -> Iterator[Marked]:
+        """Claims that are a whole row of a table to the letter: to the gate they were one sentence, so they are here.
+
+        Parted at its full stops, "Released: 2001." would say of nothing that it was released.
+        """
+        for claim in self._claims:
+            inside = [one for one in found if claim["start"] <= one.start and one.end <= claim["end"]]
+            if len(inside) < 2:
+                continue
+            text = " ".join(one.text for one in inside)
+            cited = (self._cited.get(int(marker)) for marker in claim["citations"])
+            if any(told is not None and folded(text) in told.rows_read_out for told in cited):
+                markers = dict.fromkeys(marker for one in inside for marker in one.markers)
+                yield Marked(inside[0].start, inside[-1].end, text, tuple(markers))
 
     def _sentence(self, one: Marked, resolved: str | None) -> JudgedSentence:
         silent = says_it_is_not_there(one.text)

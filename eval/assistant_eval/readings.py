@@ -19,7 +19,7 @@ from assistant.corpus.load.child import answer
 from assistant.corpus.load.scan import SourceFile, scan
 from assistant.corpus.rows import column_title
 from assistant.corpus.split import split
-from assistant.domain import Evidence, PartialDate, Passage, Quarantined, Source, Voice
+from assistant.domain import BlockKind, Evidence, PartialDate, Passage, Quarantined, Source, Voice
 from assistant.grounding.bare import as_evidence
 from assistant.grounding.names import NameTable
 from assistant.grounding.tokens import tokenise
@@ -59,8 +59,20 @@ class Reading:
 
     @cached_property
     def sentences(self) -> frozenset[Words]:
-        """Its sentences as folded words: what stands in it word for word."""
-        return frozenset(folded(one.rendering) for part in (self.body, self.told) for one in segment(part))
+        """Its sentences as folded words: what stands in it word for word, a row of a table as it is read out."""
+        said = {folded(one.rendering) for part in (self.body, self.told) for one in segment(part)}
+        return frozenset(said) | self.rows_read_out
+
+    @cached_property
+    def rows_read_out(self) -> frozenset[Words]:
+        """Its rows of a table as the product reads them out: each is one sentence, whatever full stops are in it."""
+        return frozenset(
+            folded(one.rendering)
+            for item in self.passages
+            if item.passage.kind is BlockKind.TABLE_ROW
+            for one in item.passage.sentences
+            if one.start < self.end and self.start < one.end
+        )
 
 
 def folded(text: str) -> Words:
@@ -94,6 +106,12 @@ class Pack:
         return at, tuple(
             Evidence(passage, source, rank, 0.0) for rank, passage in enumerate(touched, start=1)
         )
+
+    def texts(self, document: str) -> tuple[str, ...] | None:
+        """What a document says, as it is stored and as its passages read; None where the pack has no such document."""
+        file = self._files.get(document)
+        stored, source, passages = self._load(file) if file else ("", None, ())
+        return None if source is None else (stored, *(passage.rendering for passage in passages))
 
 
 def reading_of(told: Mapping[str, Any], pack: Pack | None) -> Reading:

@@ -135,22 +135,36 @@ def cases(
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON schema of a case instead.")
     ] = False,
+    brand: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="The pack: tell which evidence it does not hold.", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """Check case files: every broken line with its field, how many cases of which kind; exit 1 if any is broken."""
+    """Check case files: every broken line with its field, how many cases of which kind; exit 1 if any is broken.
+
+    What is probably a slip is noted: a kind that is nearly one of ours, evidence that the pack does not hold.
+    """
     from collections import Counter
 
     from assistant_eval.cases import Case, read_cases
+    from assistant_eval.doubts import doubts
+    from assistant_eval.readings import Pack
 
     if schema or not files:
         typer.echo(json.dumps(Case.model_json_schema(), indent=2))
         return
     broken = 0
     with told_failures():
+        pack = Pack(brand) if brand else None
         for path in files:
             found = read_cases(path)
             broken += len(found.broken)
             for line in found.broken:
                 typer.echo(f"{path}:{line.line}: {line.reason}", err=True)
+            for doubt in doubts(found, pack):
+                typer.echo(f"Note: {doubt}", err=True)
             kinds = Counter(case.kind for case in found.cases)
             told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
             typer.echo(f"{path}: {len(found.cases)} cases ({told})")

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from assistant.errors import AssistantError
 from assistant_eval.cases import Case, CaseFile, all_cases, read_cases
+from assistant_eval.doubts import doubts
 from assistant_eval.errors import EvalError
 from assistant_eval.figures import score_record
 from assistant_eval.judged import Judges, judge_record
@@ -64,6 +65,8 @@ def run(plan: RunPlan, judges: Judges, console: Console) -> Path:
     """
     files = [read_cases(path) for path in plan.files]
     cases = plan.chosen(all_cases(files, skip_invalid=plan.skip_invalid))
+    for doubt in (each for file in files for each in doubts(file, judges.pack)):
+        console.print(f"Note: {doubt}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     system = open_system(plan.choice, plan.out)
     try:
         return _Run(plan, files, cases, system, judges).go(console)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,40 @@ def test_what_is_wrong_is_said_with_file_and_field(tmp_path: Path, toml: str, co
     with pytest.raises(BrandError, match=complaint) as caught:
         Brand.read(pack(tmp_path, toml))
     assert str(tmp_path / "brand.toml") in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ('name = "A"\nnaem = "x"', "the key naem is not known: did you mean 'name'?"),
+        (
+            'name = "A"\n[colours]\nacent = "#0a5cc2"',
+            "the key colours.acent is not known: did you mean 'accent'?",
+        ),
+        (
+            'name = "A"\n[colours]\naccent = "blue"',
+            'is not written as it must be: write a colour such as "#0a5cc2"',
+        ),
+        (
+            'name = "A"\n[[documents]]\nmatch = "*"\nembrago = 2031-03-01',
+            "the key documents.0.embrago (in [[documents]] number 1) is not known: did you mean 'embargo'?",
+        ),
+        (
+            'name = "A"\n[[documents]]\nmatch = "*"\nkind = "leter"',
+            "documents.0.kind (in [[documents]] number 1) is none of the words that are known: use one of product, ",
+        ),
+        ('name = "A"\n[[documents]]\nmatch = "*"\nembargo = "tomorrow"', "write a day, 2031-03-01"),
+        ('name = "A"\nsuggested_questions = "Who?"', "write a list"),
+        ("name = 5", "write a text in quotation marks"),
+        ('name = "A"\nweather = "rain"', "the key weather is not known: remove it; known are aliases, "),
+        ('language = "en"', "name is missing: add it"),
+    ],
+)
+def test_every_fault_comes_with_its_remedy_in_plain_words(tmp_path: Path, toml: str, complaint: str) -> None:
+    with pytest.raises(BrandError, match=re.escape(complaint)) as caught:
+        Brand.read(pack(tmp_path, toml))
+    assert "Input should" not in str(caught.value)
+    assert "permitted" not in str(caught.value)
 
 
 @pytest.mark.parametrize("consent", ["demonstration = true", ""])

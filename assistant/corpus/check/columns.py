@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 from assistant.columns import DATES, Role, column_key, known_columns, role_of
 from assistant.corpus.check.finding import Check, Finding, Severity
@@ -15,6 +16,8 @@ from assistant.domain import Kind, PartialDate
 
 _WANTED = (Role.ALIASES, Role.CATEGORY, Role.RELEASED, Role.DESCRIPTION)
 _SEPARATED = (".csv", ".tsv")
+_NUMERIC = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_MONTHS = 12
 
 
 def _find(pack: Pack) -> Iterator[Finding]:
@@ -26,8 +29,10 @@ def _find(pack: Pack) -> Iterator[Finding]:
         if document.suffix in _SEPARATED:
             yield from _lengths(document)
         if table.tells_of_things:
-            for row in table.rows:
-                yield from _cells(row)
+            orders = _orders(table)
+            for row in table.rows:  # a record without a name is one of another sort
+                named = bool(row.name) or document.suffix not in _SEPARATED
+                yield from _cells(row, orders, named=named)
 
 
 def _columns(document: PackDocument, table: Table) -> Iterator[Finding]:
@@ -78,15 +83,41 @@ def _lengths(document: PackDocument) -> Iterator[Finding]:
             yield document.finding(Severity.ERROR, block.start, problem, remedy, name)
 
 
-def _cells(row: Row) -> Iterator[Finding]:
+def _orders(table: Table) -> dict[str, bool]:
+    """By column of dates, whether days come first in it ("31.12.2019"); none where its cells do not tell."""
+    told: defaultdict[str, set[bool]] = defaultdict(set)
+    for row in table.rows:
+        for column, cell in row.cells.items():
+            match = _NUMERIC.fullmatch(cell.strip()) if role_of(column) in DATES else None
+            if match and (int(match[1]) > _MONTHS) != (int(match[2]) > _MONTHS):
+                told[column].add(int(match[1]) > _MONTHS)
+    return {column: order.pop() for column, order in told.items() if len(order) == 1}
+
+
+def _in_order(cell: str, *, days_first: bool) -> str:
+    """The remedy for a date that only its column tells how to read, or ""."""
+    match = _NUMERIC.fullmatch(cell.strip())
+    if match is None:
+        return ""
+    day, month = (match[1], match[2]) if days_first else (match[2], match[1])
+    try:
+        date = PartialDate(int(match[3]), int(month), int(day))
+    except ValueError:
+        return ""
+    return f"write {date}, if {'days' if days_first else 'months'} come first here as elsewhere in its column"
+
+
+def _cells(row: Row, orders: Mapping[str, bool], *, named: bool) -> Iterator[Finding]:
     where = (row.document, row.line, row.name)
-    if not row.name:
+    if not named:
         yield Finding(Severity.ERROR, *where, "has no name", "name the thing, or remove the row")
     for column, cell in row.cells.items():
         role = role_of(column)
         if role in DATES and not _is_iso(cell):
             clear = parse_date(cell)
             remedy = f"write {clear}" if clear else "write 1984, 1984-01 or 1984-01-24, or leave it empty"
+            if not clear and column in orders:
+                remedy = _in_order(cell, days_first=orders[column]) or remedy
             severity = Severity.WARNING if clear else Severity.ERROR
             yield Finding(severity, *where, f"{column} {cell!r} is not a date", remedy)
         elif role is Role.PRICE and row.price is None:

@@ -15,6 +15,7 @@ from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.domain import BlockKind
 from assistant.grounding.tokens import FUNCTION_WORDS
 
+NAME = "copied words"
 TITLE = "Words that stand elsewhere, too"
 
 LONGEST_RUN = 12

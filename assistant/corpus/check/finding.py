@@ -24,7 +24,8 @@ class Finding:
     """One thing to look at.
 
     `document` is a path inside the pack; `line` counts from 1, None where the stored text is not the file;
-    `place` names the row, or the page of a printed document, or is "".
+    `place` names the row, or the page of a printed document, or is "". `first` ones are told before the others of
+    their check.
     """
 
     severity: Severity
@@ -33,6 +34,7 @@ class Finding:
     place: str
     problem: str
     remedy: str
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

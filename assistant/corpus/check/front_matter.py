@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
+from assistant.corpus.load.guards import meant
 from assistant.corpus.load.markdown import FRONT_MATTER
 from assistant.corpus.load.metadata import KEYS
 from assistant.dates import parse_date
@@ -52,8 +53,12 @@ def _find(pack: Pack) -> Iterator[Finding]:
                 problem = f"says {key} twice, first in line {document.line(seen[key])}"
                 yield document.finding(Severity.ERROR, offset, problem, "keep one of them")
             elif key not in KEYS:
-                yield _unknown(document, key, offset)
+                yield _unknown(document, key, value, offset)
             seen.setdefault(key, offset)
+        told = any(key not in KEYS and meant(key, value) for key, value, _ in entries(document))
+        if document.loaded.refused and not told:
+            problem, _, remedy = document.loaded.refused.partition(": ")  # in a section
+            yield document.finding(Severity.ERROR, 0, problem, remedy)
         for note in document.loaded.notes:
             problem, _, remedy = note.rpartition(": ")
             key = problem.partition(" ")[0]
@@ -62,8 +67,8 @@ def _find(pack: Pack) -> Iterator[Finding]:
             yield document.finding(Severity.ERROR, seen.get(key, 0), problem, remedy)
 
 
-def _unknown(document: PackDocument, key: str, offset: int) -> Finding:
-    (near, *_) = (*difflib.get_close_matches(key, KEYS, 1, 0.75), "")
+def _unknown(document: PackDocument, key: str, value: str, offset: int) -> Finding:
+    (near, *_) = (*difflib.get_close_matches(key, KEYS, 1, 0.75), meant(key, value))
     if near:
         return document.finding(
             Severity.ERROR, offset, f"the key {key!r} is not read", f"did you mean {near!r}?"

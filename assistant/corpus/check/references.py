@@ -1,10 +1,14 @@
-"""References that lead nowhere: rows named in no table, and links of Markdown to files that do not exist."""
+"""References that lead nowhere: rows named in no table, and links of Markdown to files that do not exist.
+
+Pictures are not read, so no answer suffers where one is missing: they are told in one note a document.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from assistant.columns import Role
@@ -18,6 +22,9 @@ _CODE = re.compile(
     r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)",
     re.DOTALL | re.MULTILINE,
 )
+_PICTURE = re.compile(r"\.(?:avif|bmp|gif|heic|ico|jpe?g|png|svg|tiff?|webp)", re.IGNORECASE)
+_SHOWS = re.compile(r"!\[[^\[\]]*\Z")
+_ALT = 500  # characters before the address of a picture in which its mark is looked for
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
 
 
@@ -46,17 +53,29 @@ def _find(pack: Pack) -> Iterator[Finding]:
 def _links(document: PackDocument, pack: Pack) -> Iterator[Finding]:
     text = _CODE.sub(lambda code: " " * len(code[0]), document.text)
     root = pack.brand.root.resolve()
+    pictures: list[tuple[int, str]] = []
     for match in sorted([*_LINK.finditer(text), *_DEFINITION.finditer(text)], key=lambda one: one.start()):
         target = match["target"]
         if _ADDRESS.match(target):
             continue
         path = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
         base = root if path.startswith("/") else document.path.parent
-        if not (base / path.lstrip("/")).exists():
+        if (base / path.lstrip("/")).exists():
+            continue
+        shown = _SHOWS.search(text, max(0, match.start() - _ALT), match.start())
+        if shown or _PICTURE.fullmatch(PurePosixPath(path).suffix):
+            pictures.append((match.start("target"), target))
+        else:
             remedy = "mend the path, or remove the link"
             yield document.finding(
                 Severity.ERROR, match.start("target"), f"links to {target}, which is not there", remedy
             )
+    if pictures:
+        offset, target = pictures[0]
+        others = len(pictures) - 1
+        told = f"{target}, which is" if not others else f"{target} and {others} more pictures, which are"
+        remedy = "no answer needs pictures: put them where they are looked for, or leave them out"
+        yield document.finding(Severity.NOTE, offset, f"links to {told} not there", remedy)
 
 
 CHECK = Check("reference", "References that lead nowhere", _find)

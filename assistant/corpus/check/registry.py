@@ -94,12 +94,14 @@ def run_checks(pack: Pack, others: Pack | None = None, progress: Report = lambda
         unread = tuple(file.path for file in others.quarantined)
         comparison = Comparison(str(others.brand.root), len(others.documents), unread, runs)
         told = in_order(copied.findings(runs))
-        found.append((Check("copied words", copied.TITLE, lambda _: told), told))
+        found.append((Check(copied.NAME, copied.TITLE, lambda _: told), told))
     progress(Progress(Step.CHECK, total, total))
     rows = sum(len(table.rows) for table in pack.tables)
     return CheckReport(len(pack.documents), rows, tuple(found), comparison, time.perf_counter() - started)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by document and line, those of a check that stand at one place as they came."""
-    return tuple(sorted(findings, key=lambda finding: (finding.document, finding.line or 0)))
+    """Findings by document and line, the first ones first, those that stand at one place as they came."""
+    return tuple(
+        sorted(findings, key=lambda finding: (not finding.first, finding.document, finding.line or 0))
+    )

@@ -1,13 +1,14 @@
 """Documents and passages told twice: a fan who asks would be shown the same words from two places.
 
-The measure is that of the search, which shows only one of two passages alike.
+The measure is that of the search, which shows only one of two passages alike. Of a document that is a copy as a
+whole no passage is told besides, and of a passage that stands in many places each copy once.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
@@ -42,14 +43,18 @@ def _find(pack: Pack) -> Iterator[Finding]:
         for document in pack.documents
         if (parts := [told for told in passages if told.document is document])
     ]
-    twins: set[tuple[str, str]] = set()
+    copies: dict[str, PackDocument] = {}
     for one, other, share in alike(whole):
-        twins.add((one.document.id, other.document.id))
-        problem = f"says much the same as {one.document.id} ({share:.0%} of both)"
-        yield other.document.finding(Severity.WARNING, 0, problem, "keep one of the two documents")
-    for one, other, share in alike(passages):
-        if (one.document.id, other.document.id) in twins:
-            continue
+        if other.document.id not in copies and one.document.id not in copies:
+            copies[other.document.id] = one.document
+            problem = f"says much the same as {one.document.id} ({share:.0%} of both)"
+            remedy = "keep one of the two documents"
+            yield replace(other.document.finding(Severity.WARNING, 0, problem, remedy), first=True)
+    told: set[tuple[str, int]] = set()
+    for one, other, share in alike([each for each in passages if each.document.id not in copies]):
+        if (other.document.id, other.offset) in told:
+            continue  # once is enough, where it stands in many places
+        told.add((other.document.id, other.offset))
         place = one.document.where(one.offset)
         problem = f"a passage says much the same as {place} ({share:.0%} of both)"
         remedy = "tell it in one place"

@@ -38,7 +38,8 @@ def load(file: SourceFile) -> Loaded:
         raise DocumentError("is empty: it holds no words; remove it or put the document in its place")
     declared = parsed.declared.over(file.declared)
     source = resolve(file.path, file.checksum, declared.over(parsed.found).over(file.guessed))
-    return Loaded(Document(source, parsed.text, parsed.blocks), declared.silent, parsed.notes)
+    refused = "; ".join(filter(None, [file.refused, parsed.refused]))
+    return Loaded(Document(source, parsed.text, parsed.blocks), declared.silent, parsed.notes, refused)
 
 
 def answer(file: SourceFile) -> Loaded | Quarantined:

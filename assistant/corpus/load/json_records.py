@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.corpus.load import guess
+from assistant.corpus.load.cell_html import without_html
 from assistant.corpus.load.decode import clean, decode
 from assistant.corpus.load.parsed import Parsed
 from assistant.domain import Block, BlockKind
@@ -32,7 +33,7 @@ def parse(data: bytes) -> Parsed:
 
     A record is an object of an array, a line of JSON Lines, or an object without records inside it. Nested
     values become columns such as ``size.width``, plain lists are joined by "; ". Names of the objects and
-    arrays around a record become its heading path. Figures stay as they are written.
+    arrays around a record become its heading path. Figures stay as they are written; what is HTML is read as HTML.
     """
     text = decode(data)
     try:
@@ -143,7 +144,7 @@ def _flat(value: Json, name: str) -> Iterator[tuple[str, str]]:
 def _written(value: Json) -> str:
     if value is None:
         return ""
-    return json.dumps(value) if isinstance(value, bool) else _words(str(value))
+    return json.dumps(value) if isinstance(value, bool) else without_html(_words(str(value)))
 
 
 def _words(text: str) -> str:

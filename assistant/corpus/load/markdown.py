@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.corpus.load.decode import decode
+from assistant.corpus.load.guards import meant, misspelt
 from assistant.corpus.load.metadata import KEYS, Metadata, from_mapping
 from assistant.corpus.load.parsed import HeadingPath, Parsed, column_names, stripped
 from assistant.corpus.load.turns import mark_turns
@@ -46,7 +47,7 @@ _TAG = re.compile(r"<[^>]*>")
 def parse(data: bytes) -> Parsed:
     """Read Markdown. The stored text is the file's own, front matter included; blocks point into it."""
     text = decode(data)
-    body, declared, notes = _front_matter(text)
+    body, declared, notes, refused = _front_matter(text)
     found = Metadata()
     header = _READER_HEADER.match(text, body)
     if header:
@@ -55,7 +56,7 @@ def parse(data: bytes) -> Parsed:
         body = header.end()
     blocks = mark_turns(text, tuple(_Walk(text, body).blocks()))
     title = next((block.heading_path[0] for block in blocks if _is_title(text, block)), None)
-    return Parsed(text, blocks, declared, found.over(Metadata(title=title)), notes)
+    return Parsed(text, blocks, declared, found.over(Metadata(title=title)), notes, refused)
 
 
 def _is_title(text: str, block: Block) -> bool:
@@ -64,8 +65,8 @@ def _is_title(text: str, block: Block) -> bool:
     return block.kind is BlockKind.HEADING and re.match(r"#\s|[^#].*\n=+$", words, re.DOTALL) is not None
 
 
-def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...]]:
-    """Where the body begins, and what the front matter says.
+def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...], str]:
+    """Where the body begins, what the front matter says, notes on it, and why the document must wait, if it must.
 
     DocumentError where it cannot be read, or never ends: what it says may keep the document back.
     """
@@ -73,13 +74,13 @@ def _front_matter(text: str) -> tuple[int, Metadata, tuple[str, ...]]:
     if match is None:
         if _opens_front_matter(text):
             raise DocumentError("its front matter never ends: close it with a line of --- (of +++ for TOML)")
-        return 0, Metadata(), ()
+        return 0, Metadata(), (), ""
     raw = _toml(match["lines"]) if match["fence"] == "+++" else _yaml(match["lines"])
     if not isinstance(raw, dict):  # a thematic break above an ordinary first paragraph
-        return 0, Metadata(), ()
-    mapping = cast("dict[object, object]", raw)
-    declared, notes = from_mapping({key: value for key, value in mapping.items() if isinstance(key, str)})
-    return match.end(), declared, notes
+        return 0, Metadata(), (), ""
+    mapping = {key: value for key, value in cast("dict[object, object]", raw).items() if isinstance(key, str)}
+    declared, notes = from_mapping(mapping)
+    return match.end(), declared, notes, misspelt(mapping, KEYS)
 
 
 def _opens_front_matter(text: str) -> bool:
@@ -87,7 +88,7 @@ def _opens_front_matter(text: str) -> bool:
     opening = _OPENING.match(text)
     for line in text[opening.end() : _FRONT_MATTER_LIMIT].split("\n") if opening else ():
         entry = _ENTRY.match(line)
-        if entry and entry["key"].lower() in KEYS:
+        if entry and (entry["key"].lower() in KEYS or meant(entry["key"], line[entry.end() :].strip())):
             return True
         if not entry and not _NO_WORDS.match(line):
             return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.corpus.load.metadata import Metadata
-from assistant.domain import Block, BlockKind, Document
+from assistant.domain import Block, BlockKind, Document, Quarantined
 
 _NAME_LENGTH = 60  # characters of the longest name of a value
 
@@ -17,7 +17,8 @@ class Parsed:
 
     `declared` is what its author wrote down (front matter): it wins over sidecar and ``brand.toml``.
     `found` is what its format happens to tell (a page title, the first heading): it only fills gaps.
-    `notes` name, for a person's eye, what could not be made sense of.
+    `notes` name, for a person's eye, what could not be made sense of. `refused` says why it must not be published,
+    though it can be read; "" where nothing speaks against it.
     """
 
     text: str
@@ -25,15 +26,22 @@ class Parsed:
     declared: Metadata = field(default_factory=Metadata)
     found: Metadata = field(default_factory=Metadata)
     notes: tuple[str, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document, the names of the metadata nobody declared, and notes for a person's eye."""
+    """A document, the names of the metadata nobody declared, and notes and `refused` as in `Parsed`."""
 
     document: Document
     undeclared: tuple[str, ...]
     notes: tuple[str, ...]
+    refused: str = ""
+
+    @property
+    def publishable(self) -> Document | Quarantined:
+        """The document, unless it is refused."""
+        return Quarantined(self.document.source.id, self.refused) if self.refused else self.document
 
 
 class HeadingPath:

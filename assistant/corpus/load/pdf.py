@@ -10,11 +10,12 @@ from typing import Any
 
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pypdf.generic import DictionaryObject, TextStringObject
 
 from assistant.corpus.load.decode import clean
 from assistant.corpus.load.metadata import Metadata
 from assistant.corpus.load.parsed import Parsed
-from assistant.corpus.load.pdf_layout import Line, lay_out
+from assistant.corpus.load.pdf_layout import SOFT_HYPHEN, Line, lay_out
 from assistant.errors import DocumentError
 
 _PROGRAM_TITLE = re.compile(
@@ -24,6 +25,7 @@ _PROGRAM_TITLE = re.compile(
 _SAME_LINE = 0.4  # of the letter size: fragments nearer than this to a line's base stand on it
 _CELL_GAP = 1.5  # of the letter size: more room than this between words parts two cells
 _LETTER_WIDTH = 0.5  # of the letter size, about, as widths are not told
+_SOFT_HYPHENS = (SOFT_HYPHEN, b"\xfe\xff\x00\xad")  # as text, and as it stands in the file
 
 logging.getLogger("pypdf").setLevel(logging.ERROR)
 
@@ -83,8 +85,31 @@ def _lines(page: PageObject, number: int) -> list[Line]:
         line.size = max(line.size, height)
         line.right = _end(words, x, height)
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_text=visit, visitor_operand_before=_SoftHyphens())
     return [line for line in lines if line.text.strip()]
+
+
+class _SoftHyphens:
+    """Tells of soft hyphens as such: browsers draw a space or a stroke, and say what it stands for only beside it.
+
+    `PageObject.extract_text` calls this before each operation, and reads the operands it leaves behind.
+    """
+
+    def __init__(self) -> None:
+        self._marked: list[bool] = []
+        """Of the stretches of marked content that are open, whether they stand for one soft hyphen."""
+
+    def __call__(self, operator: bytes, operands: list[Any], cm: list[float], tm: list[float]) -> None:
+        """Follow marks, and put the sign in place of what is drawn."""
+        del cm, tm
+        if operator in {b"BDC", b"BMC"}:
+            told = operands[1] if len(operands) > 1 else None
+            actual = told.get("/ActualText") if isinstance(told, DictionaryObject) else None
+            self._marked.append(actual in _SOFT_HYPHENS)
+        elif operator == b"EMC" and self._marked:
+            self._marked.pop()
+        elif self._marked and self._marked[-1] and operator == b"Tj" and operands:
+            operands[0] = TextStringObject(SOFT_HYPHEN)
 
 
 def _end(words: str, x: float, height: float) -> float:

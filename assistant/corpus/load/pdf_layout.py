@@ -19,7 +19,7 @@ _SHORT_LINE = 0.75  # of the column's width: a sentence that ends so early ends 
 _MARGIN_LINES = 2  # lines at a page's top and bottom that may be running headers or footers
 _BULLET = re.compile(r"(?:[•●▪■◦‣·–—*]|\(?[0-9a-z]{1,3}[.)])\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*(?:\[\d+\])*$")
-_SOFT_HYPHEN = "\u00ad"
+SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(slots=True)
@@ -178,12 +178,12 @@ def _joined(lines: Iterable[str], words: frozenset[str]) -> str:
         if broken and begun and begun[0][0].islower():
             first, second = broken[1].lower(), begun[0].lower()
             spelt_apart = f"{first}-{second}" in words or (first in words and second in words)
-            if text.endswith(_SOFT_HYPHEN) or first + second in words or not spelt_apart:
+            if text.endswith(SOFT_HYPHEN) or first + second in words or not spelt_apart:
                 text = text[:-1]
             text += line
         else:
             text = f"{text} {line}" if text else line
-    return re.sub(r" ([,.;:])(?= |$)", r"\1", text.replace(_SOFT_HYPHEN, ""))
+    return re.sub(r" ([,.;:])(?= |$)", r"\1", text.replace(SOFT_HYPHEN, ""))
 
 
 def _largest(lines: Sequence[Line], body: float, words: frozenset[str]) -> str | None:

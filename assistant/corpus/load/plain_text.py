@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.corpus.load.decode import decode
+from assistant.corpus.load.guards import unread_front_matter
 from assistant.corpus.load.parsed import HeadingPath, Parsed, stripped
 from assistant.corpus.load.turns import mark_turns
 from assistant.domain import Block, BlockKind
@@ -23,7 +24,7 @@ def parse(data: bytes) -> Parsed:
     """
     text = decode(data)
     blocks = list(_blocks(text))
-    return Parsed(text, mark_turns(text, tuple(blocks)))
+    return Parsed(text, mark_turns(text, tuple(blocks)), refused=unread_front_matter(text))
 
 
 def _blocks(text: str) -> Iterator[Block]:

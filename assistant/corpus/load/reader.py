@@ -62,10 +62,10 @@ class DocumentReader:
     def read(self, file: SourceFile) -> Document | Quarantined:
         """Read one file."""
         loaded = self.load(file)
-        return loaded if isinstance(loaded, Quarantined) else loaded.document
+        return loaded if isinstance(loaded, Quarantined) else loaded.publishable
 
     def load(self, file: SourceFile) -> Loaded | Quarantined:
-        """Read one file, and say what nobody declared about it."""
+        """Read one file, also one that must not be published, and say what nobody declared about it."""
         return self._worker.submit(self._load, file).result()
 
     def read_all(self, files: Iterable[SourceFile]) -> Iterator[Document | Quarantined]:
@@ -77,7 +77,7 @@ class DocumentReader:
         while ahead:
             loaded = ahead.popleft().result()
             ahead.extend(self._worker.submit(self._load, file) for file in islice(waiting, 1))
-            yield loaded if isinstance(loaded, Quarantined) else loaded.document
+            yield loaded if isinstance(loaded, Quarantined) else loaded.publishable
 
     def _load(self, file: SourceFile) -> Loaded | Quarantined:
         connection = self._connection or self._start()

@@ -36,7 +36,7 @@ class SourceFile:
 
     `path` is its id: the path inside the pack, with forward slashes. `digest` is the SHA-256 of its bytes,
     `checksum` that of bytes and metadata together. `declared` comes from its sidecar and ``brand.toml``,
-    `guessed` from its path.
+    `guessed` from its path. `refused` is as in `Parsed`: somebody wrote about it where nobody reads it.
     """
 
     path: str
@@ -45,6 +45,15 @@ class SourceFile:
     checksum: str
     declared: Metadata
     guessed: Metadata
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    """A file that was probably meant for a sidecar, by the wrong name: why, and the documents it may speak of."""
+
+    reason: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +73,17 @@ def scan(brand: Brand, settings: Settings) -> Scan:
     """Walk the brand's pack. Hidden files, ``brand.toml``, sidecars and ignored documents are left out.
 
     A TOML file that is probably meant for a sidecar, by the wrong name, is quarantined: it may keep a draft back.
+    So the documents it was probably meant for are `refused`, until somebody has said what it is.
     """
     files: list[SourceFile] = []
     quarantined: list[Quarantined] = []
     skipped: list[str] = []
     root = brand.root.resolve()
     files_there = list(_walk(root))
-    paths = {path for path, _ in files_there}
+    paths = frozenset(path for path, _ in files_there)
     folded = {path.casefold(): path for path, _ in files_there}
+    strays = dict(_strays(brand, paths, folded))
+    held = {document: path for path, stray in strays.items() for document in stray.documents}
     for path, name in files_there:
         shown = _UNSHOWABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
         try:
@@ -83,17 +95,17 @@ def scan(brand: Brand, settings: Settings) -> Scan:
             if absolute.is_dir():  # a link to a folder of the pack: its files are found where they are
                 skipped.append(path)
                 continue
+            if path in strays:
+                raise DocumentError(strays[path].reason)
             suffix = Path(name).suffix.lower()
             if not _DOCUMENT.fullmatch(suffix) and suffix not in _SAVE_AS:
-                if suffix != _SIDECAR or not _is_sidecar(path, folded):
+                if suffix != _SIDECAR or path[: -len(_SIDECAR)].casefold() not in folded:
                     skipped.append(path)
                 continue
-            sidecar: str | None = path + _SIDECAR
-            if sidecar not in paths:
-                sidecar = folded.get(sidecar.casefold())  # a .TOML counts: it may keep a draft back
-            if sidecar:
+            if sidecar := _sidecar(path, paths, folded):
                 said = from_sidecar(_inside(root, root / sidecar)).over(said)
-            files.append(_source_file(path, absolute, brand, said, settings))
+            refused = _held_back(path, held[path]) if path in held else ""
+            files.append(_source_file(path, absolute, brand, said, settings, refused))
         except DocumentError as error:
             quarantined.append(Quarantined(shown, str(error)))
         except OSError as error:
@@ -139,29 +151,63 @@ def _inside(root: Path, path: Path) -> Path:
     return absolute
 
 
-def _is_sidecar(path: str, folded: Mapping[str, str]) -> bool:
-    """Whether a TOML file goes with another of the pack, whose paths are given by their casefolded form.
+def _strays(brand: Brand, paths: frozenset[str], folded: Mapping[str, str]) -> Iterator[tuple[str, _Stray]]:
+    """TOML files that go with no other of the pack, but were probably meant to: nobody would hear what they say.
 
-    DocumentError where it was probably meant to: what it says would be heard by nobody.
+    A program that hides extensions may have put ".txt" behind the name.
     """
-    stem = path[: -len(_SIDECAR)]
-    if stem.casefold() in folded:
-        return True
-    if _DOCUMENT.fullmatch(Path(stem).suffix.lower()):
-        raise DocumentError(
-            f"is the sidecar of {Path(stem).name}, which is not there: name it after its document"
-        )
-    for other, document in folded.items():
-        suffix = Path(other).suffix
-        alike = _DOCUMENT.fullmatch(suffix) and other == stem.casefold() + suffix
-        if alike and other + _SIDECAR not in folded:
-            name = Path(document).name
-            raise DocumentError(f"looks like the sidecar of {name}: call it {name}{_SIDECAR}, or move it")
-    return False
+    for path in sorted(paths):
+        folder, _, name = path.rpartition("/")
+        bare = name[: -len(".txt")] if name.lower().endswith(f"{_SIDECAR}.txt") else name
+        if not bare.lower().endswith(_SIDECAR) or _ignored(brand, path):
+            continue
+        stem = f"{folder}/{bare}".removeprefix("/")[: -len(_SIDECAR)]
+        own = folded.get(stem.casefold())
+        if own is not None:
+            if bare is not name:
+                reason = f"looks like the sidecar of {Path(own).name}: take the .txt off its name, or move it"
+                yield path, _Stray(reason, (own,))
+            continue
+        document = _DOCUMENT.fullmatch(Path(stem).suffix.lower()) is not None
+        alike = tuple(_of_stem(stem[: -len(Path(stem).suffix)] if document else stem, paths, folded))
+        if document:
+            reason = f"is the sidecar of {Path(stem).name}, which is not there: name it after its document"
+            yield path, _Stray(reason, alike)
+        elif alike:
+            called = Path(alike[0]).name
+            reason = f"looks like the sidecar of {called}: call it {called}{_SIDECAR}, or move it"
+            yield path, _Stray(reason, alike)
+
+
+def _of_stem(stem: str, paths: frozenset[str], folded: Mapping[str, str]) -> Iterator[str]:
+    """The documents named so but for their extension, if they have no sidecar of their own."""
+    for path in sorted(paths):
+        suffix = Path(path).suffix.lower()
+        named = _DOCUMENT.fullmatch(suffix) and path[: -len(suffix)].casefold() == stem.casefold()
+        if named and (path + _SIDECAR).casefold() not in folded:
+            yield path
+
+
+def _ignored(brand: Brand, path: str) -> bool:
+    try:
+        return from_rules(brand.documents, path)[1]
+    except DocumentError:  # told where its turn comes
+        return False
+
+
+def _sidecar(path: str, paths: frozenset[str], folded: Mapping[str, str]) -> str | None:
+    """The sidecar of a document, if it has one; a .TOML counts: it may keep a draft back."""
+    sidecar = path + _SIDECAR
+    return sidecar if sidecar in paths else folded.get(sidecar.casefold())
+
+
+def _held_back(path: str, stray: str) -> str:
+    named = f"{Path(path).name}{_SIDECAR}"
+    return f"is held back, as {Path(stray).name} may speak of it: call that {named}, or move it"
 
 
 def _source_file(
-    path: str, absolute: Path, brand: Brand, declared: Metadata, settings: Settings
+    path: str, absolute: Path, brand: Brand, declared: Metadata, settings: Settings, refused: str
 ) -> SourceFile:
     suffix = Path(path).suffix.lower()
     if suffix in _SAVE_AS:
@@ -185,7 +231,8 @@ def _source_file(
         path=path,
         absolute=absolute,
         digest=digest,
-        checksum=checksum(digest, declared, guessed),
+        checksum=checksum(digest, declared, guessed, *filter(None, [refused])),
         declared=declared,
         guessed=guessed,
+        refused=refused,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.load import guess
+from assistant.corpus.load.cell_html import without_html
 from assistant.corpus.load.decode import decode
 from assistant.corpus.load.parsed import Parsed, column_names, stripped
 from assistant.corpus.rows import naming_field
@@ -166,7 +167,8 @@ def _padded(cells: Sequence[str], width: int) -> list[str]:
 
 
 def _fields(columns: Sequence[str], cells: Sequence[str]) -> Fields:
-    return tuple((column, cell) for column, cell in zip(columns, cells, strict=False) if cell)
+    shown = zip(columns, map(without_html, cells), strict=False)  # the stored text keeps the tags
+    return tuple((column, cell) for column, cell in shown if cell)
 
 
 def _continues(above: Fields, below: Fields, columns: Sequence[str]) -> bool:

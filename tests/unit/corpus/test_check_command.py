@@ -45,6 +45,35 @@ def test_findings_are_told_by_sort_with_place_and_remedy(tmp_path: Path) -> None
     assert result.stdout.endswith(": 1 error, 1 warning\n")
 
 
+def test_the_gravest_come_first_and_of_one_kind_a_few(tmp_path: Path) -> None:
+    hums = "\n\n".join(f"It hums {number} times." for number in range(13))
+    pack = write_pack(tmp_path, row(released="2001", discontinued="2000"), prose(hums, embrago="2031-01-01"))
+    shown = run("--brand", pack).stdout
+    heads = [line for line in shown.splitlines() if line.endswith((": 1", ": 13"))]
+    assert heads == [
+        *("Front matter that is not understood: 1", "Dates that cannot be: 1"),
+        "Sentences that begin with a pronoun: 13",
+    ]
+    assert shown.count("a sentence begins with") == 10
+    assert "    and 3 more like it (--all shows them)" in shown
+    assert run("--brand", pack, "--all").stdout.count("a sentence begins with") == 13
+    report = json.loads(run("--brand", pack, "--json", "--errors").stdout)
+    assert len(report["findings"]) == 15
+
+
+def test_errors_alone_or_one_kind_alone_can_be_shown(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path, row(released="2001", discontinued="2000"), prose("It hums."))
+    errors, kind = run("--brand", pack, "--errors").stdout, run("--brand", pack, "--only", "pronoun").stdout
+    assert ("discontinued 2000" in errors, "It hums" in errors) == (True, False)
+    assert ("discontinued 2000" in kind, "It hums" in kind) == (False, True)
+    assert ": 1 error, 1 warning\n" in errors
+    assert "counted is everything" in errors
+    assert run("--brand", pack, "--strict", "--only", "pronoun").exit_code == 1
+    wrong = run("--brand", pack, "--only", "pronuon")
+    assert wrong.exit_code == 2
+    assert "pronoun" in wrong.stderr
+
+
 def test_strict_exits_with_1_for_an_error_and_for_nothing_less(tmp_path: Path) -> None:
     pack = write_pack(tmp_path, prose("It hums."))
     assert run("--brand", pack, "--strict").exit_code == 0

@@ -20,6 +20,7 @@ from assistant.corpus.check import (
     repeated,
     rules,
 )
+from assistant.corpus.check.registry import in_order
 from assistant.corpus.load import metadata as loader
 from assistant.retrieval import searcher
 from tests.checking import BRAND, FRONT, WORKSHOP, find, pack_of, prose, row, write_pack
@@ -307,6 +308,30 @@ def test_a_document_told_twice_is_one_finding(tmp_path: Path) -> None:
     once = {"history/dimmer.md": f"{FRONT}\n{PASSAGE}\n\n{MORE}\n"}
     (finding,) = find(repeated.CHECK, tmp_path, once, prose(f"{PASSAGE}\n\n{MORE}"))
     assert finding.problem == "says much the same as history/dimmer.md (100% of both)"
+
+
+def test_of_copies_no_passage_is_told_and_documents_come_first(tmp_path: Path) -> None:
+    words = PASSAGE.replace("Nils Holm", "Ada Brandt")
+    thrice = "".join(f"# {heading}\n\n{PASSAGE}\n\n" for heading in ("One", "Two", "Three"))
+    pack = {
+        "history/a.md": f"{FRONT}\n{thrice}# Paper\n\n{MORE}\n",
+        "history/b.md": f"{FRONT}\n# Dimmer\n\n{words}\n",
+        "history/c.md": f"{FRONT}\n# Dimmer\n\n{words}\n",
+    }
+    found = in_order(find(repeated.CHECK, tmp_path, pack))
+    assert [(finding.document, finding.problem.split(" ")[0]) for finding in found] == [
+        ("history/c.md", "says"),
+        ("history/a.md", "a"),
+        ("history/a.md", "a"),
+        ("history/b.md", "a"),
+    ]
+
+
+@pytest.mark.parametrize("front", ["extra:\n  embargo: 2031-10-01", "embargo_until: 2031-10-01"])
+def test_a_key_that_keeps_its_document_back_is_an_error(tmp_path: Path, front: str) -> None:
+    changed = FRONT.replace("rights: quote", f"rights: quote\n{front}")
+    found = find(front_matter.CHECK, tmp_path, {"history/workshop.md": f"{changed}\nThe workshop.\n"})
+    assert [finding.severity for finding in found if "embargo" in finding.problem] == [Severity.ERROR]
 
 
 def test_two_documents_about_one_thing_are_no_repetition(tmp_path: Path) -> None:

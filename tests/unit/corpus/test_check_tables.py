@@ -116,7 +116,41 @@ def test_a_name_of_two_tables_is_a_warning_for_the_second(tmp_path: Path) -> Non
     assert "has the name of Nocta (press/lamps.csv:2)" in finding.problem
 
 
+def test_an_unclear_date_is_read_as_the_others_of_its_column(tmp_path: Path) -> None:
+    sheet = "name,released,discontinued\nLumo One,03.04.2015,31.12.2019\nLumo Two,31.12.2016,01.02.2020\n"
+    found = find(columns.CHECK, tmp_path, {"sheet.csv": sheet})
+    remedies = {finding.problem: finding.remedy for finding in found if "not a date" in finding.problem}
+    assert remedies == {
+        "released '03.04.2015' is not a date": "write 2015-04-03, if days come first here as elsewhere in its column",
+        "discontinued '31.12.2019' is not a date": "write 2019-12-31",
+        "released '31.12.2016' is not a date": "write 2016-12-31",
+        "discontinued '01.02.2020' is not a date": (
+            "write 2020-02-01, if days come first here as elsewhere in its column"
+        ),
+    }
+
+
+def test_a_column_that_tells_both_orders_tells_none(tmp_path: Path) -> None:
+    sheet = "name,released\nLumo One,03.04.2015\nLumo Two,31.12.2016\nLumo Three,12.31.2016\n"
+    found = find(columns.CHECK, tmp_path, {"sheet.csv": sheet})
+    (unclear,) = [finding for finding in found if "03.04.2015" in finding.problem]
+    assert unclear.remedy.startswith("write 1984, 1984-01 or 1984-01-24")
+
+
+def test_records_of_another_sort_need_no_name(tmp_path: Path) -> None:
+    records = '{"lamps": [{"name": "Lumo", "released": "1999"}, {"name": "Ray", "released": "2001"}], '
+    records += '"quotes": [{"quote": "Lamps dim.", "year": "1999"}]}'
+    assert not any("no name" in each.problem for each in find(columns.CHECK, tmp_path, {"all.json": records}))
+
+
 # ---------------------------------------------------------------- references
+
+
+def test_missing_pictures_are_one_note_a_document(tmp_path: Path) -> None:
+    text = "![The lamp](lamp.png) and ![its\nbox](box.png), [a scan](scan.JPG), ![drawn](lamp.fig)."
+    (finding,) = find(references.CHECK, tmp_path, prose(text))
+    assert finding.severity is Severity.NOTE
+    assert finding.problem == "links to lamp.png and 3 more pictures, which are not there"
 
 
 def test_a_predecessor_of_no_table_is_found_with_the_nearest_name(tmp_path: Path) -> None:

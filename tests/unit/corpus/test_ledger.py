@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +50,15 @@ def test_a_document_comes_back_with_its_vectors_in_order(ledger: Ledger) -> None
     assert second.vectors == pytest.approx(unit([5, 1], [5, 1]))
     assert second.vectors.dtype == np.float32
     assert ledger.passages() == 3
+
+
+def test_what_is_under_embargo_is_told_with_its_day(ledger: Ledger) -> None:
+    day = dt.date(2031, 3, 1)
+    of = replace(source("news.md"), visibility=Visibility.EMBARGOED, embargo=day)
+    ledger.record(Document(of, "one", ()), passages(of, "one"), ["ONE"], "recipe")
+    record(ledger, "open.md", "two")
+    assert ledger.embargoed(dt.date(2031, 2, 28)) == (("news.md", "2031-03-01"),)
+    assert ledger.embargoed(day) == ()
 
 
 def test_only_new_texts_are_missing_vectors(ledger: Ledger) -> None:

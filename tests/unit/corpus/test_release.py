@@ -110,6 +110,53 @@ def test_rollback_passes_over_what_was_rolled_back_from(releases: Releases) -> N
     assert releases.current_id() == bad
 
 
+def test_rollback_goes_by_what_was_in_service(releases: Releases) -> None:
+    first, second = add(releases, 1), add(releases, 2)
+    for name in (first, second, first):  # the third publish holds the documents of the first again
+        releases.switch(name)
+    assert releases.history() == (first, second, first)
+    assert releases.before() == second
+    assert releases.rollback().id == second
+    assert releases.history() == (first, second)
+    with pytest.raises(ReleaseError, match=f"name one of {first}"):
+        releases.rollback()
+
+
+def test_service_is_remembered_in_its_order_whatever_a_kill_left(releases: Releases) -> None:
+    first, second, third = (add(releases, second) for second in range(3))
+    for name in (first, second):
+        releases.switch(name)
+    history, pointer = releases.state / "history", releases.state / "current"
+    history.write_text(f"{first}\n{second}\n{third}\n")  # killed before the third came into service
+    assert releases.history() == (first, second)
+    history.write_text(f"{first}\n")  # killed while going back
+    assert releases.history() == (first, second)
+    history.unlink()  # of a time when nobody wrote it down
+    assert releases.history() == (first, second)
+    pointer.write_text(third)
+    assert releases.history() == (first, second, third)
+
+
+def test_pruning_counts_what_was_published_once_more_as_new(releases: Releases) -> None:
+    first, second = add(releases, 1), add(releases, 2)
+    for name in (first, second, first):
+        releases.switch(name)
+    releases.prune(1)
+    assert releases.ids() == (first,)
+
+
+def test_remedies_name_the_brand_unless_it_is_the_default_one(tmp_path: Path) -> None:
+    pack = tmp_path / "Acme Radio"
+    releases = Releases(tmp_path, pack)
+    assert releases.command("rollback x") == f"assistant rollback x --brand '{pack}'"
+    with pytest.raises(ReleaseError, match="assistant publish --brand '") as refused:
+        releases.current()
+    assert str(pack) in str(refused.value)
+    with pytest.raises(ReleaseError, match=r"nothing is published yet, so .* run 'assistant publish --brand"):
+        releases.rollback()
+    assert Releases(tmp_path, Path("corpus/apple")).command("publish") == "assistant publish"
+
+
 def test_pruning_keeps_the_newest_and_the_one_in_service(releases: Releases) -> None:
     names = [add(releases, second) for second in range(5)]
     releases.switch(names[0])

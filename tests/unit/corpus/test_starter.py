@@ -124,3 +124,17 @@ def test_one_document_makes_no_rule_for_the_folder_it_lies_in(tmp_path: Path) ->
     text = propose(tmp_path).text
     assert 'match = "products.csv"' in text
     assert '\nmatch = "*"' not in text
+
+
+def test_a_table_says_nothing_about_what_comes_to_stand_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "products.csv").write_text("name,price\nLumo One,499\n")
+    (tmp_path / "story.md").write_text("# Lamps\n\nLamps dim.\n")
+    text = propose(tmp_path, settings()).text
+    assert '\nmatch = "*"\nkind = "product"' not in text
+    assert 'match = "products.csv"' in text
+    (tmp_path / "more.csv").write_text("name,price\nLumo Two,299\n")
+    assert '\nmatch = "*.csv"\nkind = "product"' in propose(tmp_path, settings()).text
+    (tmp_path / "notes.csv").write_text("who,said\nAda,lamps\n")
+    text = propose(tmp_path, settings()).text
+    assert '\nmatch = "*.csv"' not in text
+    assert 'match = "more.csv"' in text

@@ -202,3 +202,20 @@ def test_as_a_program_of_its_own_with_the_judge_in_service(labelled: Path, tmp_p
     assert report["files"][0]["metrics"]["auroc"]["value"] > 0.9
     lines = [json.loads(line) for line in out.read_text().splitlines()]
     assert all({"score", "supported", "spans", "parts"} <= set(line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ('{"question": "Who?", "answer": "Ada Brandt."}\n', "line 1: its context is missing"),
+        ('no json\n{"context": "A lamp."}\n', "line 1: is no JSON"),
+    ],
+)
+def test_a_file_without_a_row_is_a_failure_that_names_it_as_given(
+    tmp_path: Path, lines: str, reason: str
+) -> None:
+    path = tmp_path / "lamps.jsonl"
+    path.write_text(lines)
+    result = run(path)
+    assert result.exit_code == 1
+    assert f"nothing was scored of {path}: no line of it is a row; {reason}" in result.stderr

@@ -374,3 +374,28 @@ def test_an_end_of_a_column_is_held_against_the_rows_at_hand(sentence: str, verd
         {"name": "Nocta", "released": "2003", "launch_price_usd": "149", "family": "lamp"},
     ]
     assert reckoned(sentence, rows) is verdict
+
+
+# ---------------------------------------------------------------- rows read out
+
+
+def test_a_row_read_out_is_judged_as_the_one_claim_it_was(tmp_path: Path) -> None:
+    root = tmp_path / "brandt"
+    root.mkdir()
+    stored = "2,The bakery,The bakery in Oslo burned down on 2 January 2004.,2020-01-02"
+    (root / "notes.csv").write_text(
+        f"id,title,body,published\n1,The mill,The mill stands.,2019-05-06\n{stored}\n"
+    )
+    start = (root / "notes.csv").read_text().index(stored)
+    place = {"document": "notes.csv", "start": start, "end": start + len(stored), "text": stored}
+    told = {"marker": 1, "title": "", "voice": "by_others", "date": None, **place}
+    said = "The bakery. Body: The bakery in Oslo burned down on 2 January 2004. Published: 2020-01-02. ID: 2."
+    claims = [{"start": 0, "end": len(said), "citations": [1]}]
+    one = Record(record("").case, outcome(f"{said} [1]", [told], claims=claims))
+    judge = Saying(0.0)
+    sentence = only(one, Judges(judge, judge, Pack(root)))
+    assert (sentence["text"], sentence["markers"], sentence["checkable"]) == (said, [1], True)
+    assert verdict(sentence["given"]) == verdict(sentence["cited"]) == "supported"
+    changed = said.replace("2004", "2005")
+    other = Record(record("").case, outcome(f"{changed} [1]", [told], claims=claims))
+    assert len(sentences(other, Judges(judge, judge, Pack(root)))) > 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -11,7 +12,15 @@ from rich.console import Console
 from assistant.corpus.progress import Progress, Stage
 from assistant.corpus.publish import PublishReport
 from assistant.domain import Quarantined
-from assistant.interfaces.publish_view import StageBars, report_as_dict, show_report
+from assistant.interfaces.publish_view import (
+    Listed,
+    Listing,
+    StageBars,
+    releases_as_list,
+    report_as_dict,
+    show_releases,
+    show_report,
+)
 
 REPORT = PublishReport(
     release="20260101T000000.000Z-00ff00ff",
@@ -93,6 +102,30 @@ def test_a_release_that_was_rolled_back_is_named_with_the_way_to_get_it_back() -
     show_report(terminal, replace(REPORT, switched=False, withdrawn="20260202T000000.000Z-11ff11ff"))
     assert "release 20260202T000000.000Z-11ff11ff, which was rolled back; still serving" in shown.getvalue()
     assert "assistant rollback 20260202T000000.000Z-11ff11ff" in shown.getvalue()
+
+
+def test_what_is_under_embargo_is_named_with_its_day() -> None:
+    terminal, shown = console(terminal=False)
+    report = replace(REPORT, embargoed=(("news.md", "2031-03-01"),))
+    show_report(terminal, report)
+    assert "under embargo, found by nobody before its day: news.md (2031-03-01)" in shown.getvalue()
+    assert report_as_dict(report)["embargoed"] == [{"path": "news.md", "until": "2031-03-01"}]
+
+
+def test_commands_that_are_offered_name_their_brand(tmp_path: Path) -> None:
+    terminal, shown = console(terminal=False)
+    show_report(terminal, replace(REPORT, withdrawn="one", restore="assistant rollback one --brand lumo"))
+    assert "`assistant rollback one --brand lumo` puts it back" in shown.getvalue()
+    listing = Listing((), None, "assistant publish --brand lumo", "assistant rollback --brand lumo")
+    show_releases(terminal, listing)
+    assert "Nothing is published yet. Run `assistant publish --brand lumo`." in shown.getvalue()
+    rows = (Listed("two", serving=True, release=None), Listed("one", serving=False, release=None))
+    show_releases(terminal, replace(listing, rows=rows, before="one"))
+    assert "`assistant rollback --brand lumo` would serve one" in shown.getvalue()
+    assert [row["rollback"] for row in releases_as_list(replace(listing, rows=rows, before="one"))] == [
+        False,
+        True,
+    ]
 
 
 def test_rules_that_match_nothing_are_named_and_nothing_is_said_where_all_match() -> None:

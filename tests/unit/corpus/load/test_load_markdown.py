@@ -279,3 +279,79 @@ def test_a_comment_inside_a_paragraph_is_no_word_of_it() -> None:
     hidden = '<!-- From 5 -> 6 dollars, he "said. The margin was 40 percent. ' + "Secret. " * 400 + "-->"
     pieces = [text for _, text in words(parse(f"It sold well. {hidden} It shipped `<!-- so -->`.".encode()))]
     assert pieces == ["It sold well.", "It shipped `<!-- so -->`."]
+
+
+# ---------------------------------------------------------------- keys that were meant to keep a document back
+
+
+@pytest.mark.parametrize(
+    ("line", "guard"),
+    [
+        ("embrago: 2031-10-01", "embargo"),
+        ("Embargo-until: 2031-10-01", "embargo"),
+        ("mbargo: 01.10.2031", "embargo"),
+        ("visibilty: internal", "visibility"),
+        ("visible: false", "visibility"),
+        ("visibility_level: 2", "visibility"),
+        ("right: paraphrase", "rights"),
+        ("rigth: internal", "rights"),
+        ("rigths: quote", "rights"),
+        ("drafts: true", "draft"),
+        ("publish: false", "published"),
+    ],
+)
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_a_misspelt_key_that_would_keep_a_document_back_keeps_it_back(
+    line: str, guard: str, fence: str
+) -> None:
+    key, _, value = line.partition(": ")
+    if fence == "+++":
+        line = f'{key} = "{value}"'
+    parsed = parse(f"{fence}\n{line}\n{fence}\n\nThe Lumo lamp will dim.\n".encode())
+    assert (
+        parsed.refused
+        == f"its front matter has the key {key!r}, which is not read: write {guard!r}, or remove it"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "lights: 3",
+            "heights: 12",
+            "weight: 7.4 kg",
+            "copyright: Brandt Lamps",
+            "rights_holder: Ada Brandt",
+        ),
+        *("craft: folded paper", "publisher: Brandt Lamps", "visible: true", "embarked: 1912", "embrago:"),
+        *("published: 2001-10-23", "weather: internal", "rights: quote", "Visibility: published"),
+    ],
+)
+def test_other_keys_keep_nothing_back(line: str) -> None:
+    assert parse(f"---\n{line}\n---\n\nThe Lumo lamp dims.\n".encode()).refused == ""
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\nparams:\n  embargo: 2031-10-01\n---\n",
+        "+++\n[extra.more]\nembrago = 2031-10-01\n+++\n",
+        "---\nextra:\n  visibility: draft\n---\n",
+        "---\nextra:\n  rights: internal\n---\n",
+    ],
+)
+def test_a_key_inside_a_section_is_not_read_and_keeps_its_document_back(front: str) -> None:
+    assert "where it is not read: write" in parse(f"{front}\nThe Lumo lamp will dim.\n".encode()).refused
+
+
+@pytest.mark.parametrize(
+    "front", ["---\ndc:\n  rights: CC BY 4.0\n---\n", "+++\n[params]\nlights = 3\n+++\n"]
+)
+def test_other_sections_keep_nothing_back(front: str) -> None:
+    assert parse(f"{front}\nThe Lumo lamp dims.\n".encode()).refused == ""
+
+
+def test_front_matter_that_never_ends_and_holds_a_misspelt_embargo_is_refused() -> None:
+    with pytest.raises(DocumentError, match="never ends"):
+        parse(b"---\nembrago: 2031-10-01\n\nThe Lumo lamp will dim.\n")

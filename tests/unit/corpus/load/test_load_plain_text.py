@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from assistant.corpus.load.plain_text import parse
 from tests.loading import assert_blocks_fit, words
 
@@ -57,3 +59,18 @@ def test_captions_without_full_stops_are_one_block() -> None:
 
 def rows(parsed):  # type: ignore[no-untyped-def]
     return [(b.kind.value, parsed.text[b.start : b.end], b.heading_path) for b in parsed.blocks]
+
+
+@pytest.mark.parametrize(
+    "line", ["embargo: 2031-10-01", "visibility: draft", "embrago = 2031-10-01", "draft: true"]
+)
+def test_front_matter_that_nobody_reads_keeps_its_document_back(line: str) -> None:
+    refused = parse(f"---\ntitle: Plans\n{line}\n---\n\nThe Lumo will dim.\n".encode()).refused
+    assert refused.endswith("which is read in Markdown alone: name it .md, or say it in a sidecar")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: Lamps\n---\n\nembargo: 2031\n", "Rights: none.\n", "---\nThe lamp: it dims.\n---\n"]
+)
+def test_other_plain_text_is_kept_back_by_nothing(text: str) -> None:
+    assert parse(text.encode()).refused == ""

@@ -200,3 +200,17 @@ def test_files_without_words_are_empty(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.md").write_text(text)
     _, reasons = read_pack(tmp_path)
     assert "holds no words" in reasons["a.md"]
+
+
+def test_what_must_not_be_published_is_quarantined_though_it_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text("---\nembrago: 2031-10-01\n---\nThe Lumo Two will dim.\n")
+    (tmp_path / "talk.md").write_text("Lamps dim.\n")
+    (tmp_path / "talk.toml").write_text('visibility = "draft"\n')
+    documents, reasons = read_pack(tmp_path)
+    assert documents == {}
+    assert reasons.keys() == {"plan.md", "talk.md", "talk.toml"}
+    assert reasons["plan.md"].endswith("which is not read: write 'embargo', or remove it")
+    assert "call that talk.md.toml" in reasons["talk.md"]
+    with DocumentReader(settings()) as reader:
+        loaded = [reader.load(file) for file in scan_pack(tmp_path).files]
+    assert not any(isinstance(each, Quarantined) for each in loaded)  # a check still looks them over

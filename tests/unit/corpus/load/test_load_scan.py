@@ -197,3 +197,50 @@ def test_a_sidecar_in_capitals_counts(tmp_path: Path) -> None:
     found = scan_pack(tmp_path)
     assert [file.declared.visibility for file in found.files] == [Visibility.DRAFT, None]
     assert found.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "document", "reason"),
+    [
+        ("film.toml", "film.srt", "looks like the sidecar of film.srt: call it film.srt.toml, or move it"),
+        ("Film.TOML", "film.srt", "looks like the sidecar of film.srt: call it film.srt.toml, or move it"),
+        (
+            "film.vtt.toml",
+            "film.srt",
+            "is the sidecar of film.vtt, which is not there: name it after its document",
+        ),
+        (
+            "a/film.srt.toml.txt",
+            "a/film.srt",
+            "looks like the sidecar of film.srt: take the .txt off its name, or move it",
+        ),
+        (
+            "film.toml.txt",
+            "film.srt",
+            "looks like the sidecar of film.srt: call it film.srt.toml, or move it",
+        ),
+    ],
+)
+def test_a_document_is_held_back_where_its_sidecar_has_the_wrong_name(
+    tmp_path: Path, sidecar: str, document: str, reason: str
+) -> None:
+    fill(tmp_path, document, "other.md")
+    checksum = scan_pack(tmp_path).files[0].checksum
+    (tmp_path / sidecar).write_text('visibility = "draft"\n')
+    found = scan_pack(tmp_path)
+    assert {item.path: item.reason for item in found.quarantined} == {sidecar: reason}
+    refused = {file.path: file.refused for file in found.files}
+    name = Path(sidecar).name
+    assert refused == {
+        document: f"is held back, as {name} may speak of it: call that film.srt.toml, or move it",
+        "other.md": "",
+    }
+    assert found.files[0].checksum != checksum  # so that what was published before is looked at again
+
+
+def test_nothing_is_held_back_by_a_toml_file_that_is_to_be_ignored(tmp_path: Path) -> None:
+    fill(tmp_path, "film.md", "film.toml")
+    (tmp_path / "brand.toml").write_text('name = "Lumo"\n[[documents]]\nmatch = "*.toml"\nignore = true\n')
+    found = scan_pack(tmp_path)
+    assert [file.refused for file in found.files] == [""]
+    assert found.quarantined == ()
