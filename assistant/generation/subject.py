@@ -49,6 +49,11 @@ _OF_SEVERAL = re.compile(
 )
 """Questions for what one thing is to another."""
 
+_ADDED_TO = re.compile(
+    r"\b(?:for|with|inside|without|behind|beside)(?: (?:the|an?|your|first))*\s+$", re.IGNORECASE
+)
+"""Before the name of what another thing belongs to: "the shade for the Lumo"."""
+
 _ORDINALS = frozenset(["first", "original", "newest", "latest", "last"])
 
 _GENERIC = frozenset(
@@ -116,7 +121,9 @@ def on_subject(
         return tuple(ranked)
     expects = expected(question)
     asks_why = expects is Expects.REASON  # a reason may be told further on
-    of_several = _OF_SEVERAL.search(question) is not None
+    of_several = _OF_SEVERAL.search(question) is not None or any(
+        _ADDED_TO.search(question[: mention.start]) for mention in asked
+    )
     needed = all if expects in _VALUES and not of_several else any  # what one paid another is told of both
     people = [mention for mention in exact if _is_somebody(mention, things)]
     items = {one.evidence.passage.id: one.evidence for one in ranked}

@@ -57,6 +57,9 @@ def kind_of(
     for phrase in asked:
         if phrase and (kind := _of_name(_forms(phrase, spoken), rows, maker)):
             return kind
+    for phrase in asked:
+        if kind := _of_name_and_category(phrase, rows, spoken, maker):
+            return kind
     if any(phrase and set(phrase) <= ANY_THING | _BEFORE for phrase in asked):
         return Kind(tuple(rows))
     return None
@@ -140,6 +143,17 @@ def _of_name(forms: frozenset[Phrase], rows: Sequence[Passage], maker: Phrase) -
     doubtful |= {row.id for row in own}
     told = f"for {_as_written(own, forms)}" + (f" in its category “{sort}”" if sort else "")
     return Kind(tuple(sure), frozenset(doubtful - {row.id for row in sure}), told)
+
+
+def _of_name_and_category(
+    phrase: Phrase, rows: Sequence[Passage], spoken: Mapping[str, tuple[str, ...]], maker: Phrase
+) -> Kind | None:
+    """The rows of a name and of the category that follows it: "Lumo lamps"."""
+    for cut in range(1, len(phrase)):
+        kind, sort = _of_name(_forms(phrase[:cut], spoken), rows, maker), _of_category(phrase[cut:], rows)
+        if kind and sort and {*kind.rows} <= {*sort.rows}:
+            return kind
+    return None
 
 
 def _forms(phrase: Phrase, spoken: Mapping[str, tuple[str, ...]]) -> frozenset[Phrase]:

@@ -64,12 +64,13 @@ MOST_LISTED = 12
 _EXISTED = (
     r"(?:(?:were|are) there(?: ever)?|(?:have|has) there been|exist(?:ed)?|came out|"
     rf"(?:were|have been) (?:made|released)|(?:did|have|has|had) {_MAKER} (?:ever )?"
-    r"(?:make|made|released?|offer(?:ed)?|produced?|bring out|brought out|launch(?:ed)?|introduced?))"
+    r"(?:make|made|sell|sold|released?|offer(?:ed)?|produced?|bring out|brought out|launch(?:ed)?|introduced?))"
     r"(?: ever| over the years)?"
 )
 _KINDS = re.compile(
     rf"\bhow many (?:(?:different |(?:kinds|models|versions|generations) of )+(?P<things>[\w\s+-]{{2,40}}?)|"
-    rf"(?P<more>[\w\s+-]{{2,40}}?) (?:models|versions|generations|editions)) {_EXISTED}{_WHOLE}",
+    rf"(?P<more>[\w\s+-]{{2,40}}?) (?:models|versions|generations|editions)) {_EXISTED}"
+    rf"(?:,? and (?:which|what) were (?:they|those)(?: called)?)?{_WHOLE}",
     re.IGNORECASE,
 )
 """Different things are counted, not pieces sold."""

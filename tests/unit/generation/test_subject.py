@@ -212,6 +212,7 @@ TOLD = (
         ("What was the Nocta like?", [2, 3, 4, 6]),
         ("How heavy was the Lumo?", [0, 1, 5, 6]),
         ("What replaced the Lumo?", [0, 1, 2, 3, 4, 5, 6]),
+        ("What was made for the Lumo?", [0, 1, 2, 3, 4, 5, 6]),
         ("What was it like?", [0, 1, 2, 3, 4, 5, 6]),
     ],
 )

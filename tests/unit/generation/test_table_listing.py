@@ -49,6 +49,8 @@ def answer(question: str) -> list[str]:
         ("How many clock radios were released in 1984?", "1 entry released in 1984 in its category “clock radio”: "),
         ("How many radios were released in 1984?", "1 entry released in 1984 in its category “clock radio”: Nocta"),
         ("How many Brandt tables came out in 1984?", "1 entry released in 1984 in its category “table”: Brandt T"),
+        ("How many different Varda lamps did Brandt sell, and which were they?", "2 entries for Varda in its categ"),
+        ("How many Nocta radios came out in 1987?", "1 entry released in 1987 for Nocta in its category “clock r"),
         ("How many Noctas came out in 1987?", "1 entry released in 1987 for Nocta in its category “clock radio”: "),
     ],
 )  # fmt: skip
