@@ -70,7 +70,8 @@ def _misplaced(claim: str, wanted: set[str], sentences: Sequence[str], reader: F
         return None
     evidence = as_evidence(whole[0], 0)
     window = Window(evidence, 0, len(evidence.passage.sentences), 1.0, 1.0)
-    return ExactChecks(facts, window, reader).misplaced()
+    found = ExactChecks(facts, window, reader).misplaced()
+    return found if found and found.reason.endswith(f"not {facts.names[0].words}") else None
 
 
 def _begins_alike(claim: str, text: str) -> bool:

@@ -60,7 +60,9 @@ _HEARSAY = _stems("rumour rumor gossip hoax")
 _NEARLY = frozenset(listed("nearly almost practically virtually"))
 _BOUNDS = frozenset([("up", "to"), ("at", "most")])
 
-_UNPROVED = frozenset(listed("according apparently")) | _POSSIBLE | _UNSURE | _CLAIMING
+_UNPROVED = (
+    frozenset(listed("according apparently potentially likely probably")) | _POSSIBLE | _UNSURE | _CLAIMING
+)
 
 _MAY_SAY: dict[Kind, frozenset[str]] = {
     Kind.DENIED: frozenset(listed("instead rather against unable")),
@@ -112,7 +114,7 @@ class _Reader:
     def at(self, at: int) -> Iterator[Scope]:
         """What the word at `at` rules over, of each kind that it may be of."""
         token = self.tokens[at]
-        if token.raw == "May" and at:
+        if self._is_month(at):
             return
         if self._denies(at):
             yield Scope(Kind.DENIED, at, self._next(at) | self._content_of_that(at))
@@ -125,6 +127,11 @@ class _Reader:
         elif token.stem in _WISHING and not (at and self.tokens[at - 1].folded == "in"):  # "in order to"
             yield Scope(Kind.WISHED, at, self._wished(at))
         yield from self._told(at)
+
+    def _is_month(self, at: int) -> bool:
+        """Whether "may" is the month: "may 30" in a text that has lost its capitals."""
+        dated = at + 1 < len(self.tokens) and self.tokens[at + 1].raw[0].isdigit()
+        return self.tokens[at].folded == "may" and (dated or (at > 0 and self.tokens[at].raw == "May"))
 
     def _told(self, at: int) -> Iterator[Scope]:
         token = self.tokens[at]
@@ -205,6 +212,8 @@ class _Reader:
 
     def _wished(self, at: int) -> frozenset[int]:
         """What somebody wants done: "planned to open", "asked Ada to leave", "considered firing", "demanded that"."""
+        if content := self._content_of_that(at):
+            return content
         following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if following and following.folded.endswith("ing") and following.is_content:
             return frozenset([at + 1])
@@ -213,7 +222,7 @@ class _Reader:
                 break
             if self.tokens[index].folded == "to":
                 return self._next(index) if self._is_verb(index + 1) else frozenset()
-        return self._content_of_that(at)
+        return frozenset()
 
     def _is_verb(self, at: int) -> bool:
         """Whether what follows "to" is no noun: it has no article and no capital."""

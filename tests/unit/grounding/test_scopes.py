@@ -23,6 +23,10 @@ from assistant.grounding.scopes import Kind, dropped_scope
         ("The company planned to open a shop in Rome.", "The company opened a shop in Rome."),
         ("The company promised to refund the buyers.", "The company refunded the buyers."),
         ("The board asked Ada Brandt to leave the firm.", "Ada Brandt left the firm."),
+        (
+            "The board demanded that Ada Brandt write a letter to end the strike.",
+            "Ada Brandt wrote a letter to end the strike.",
+        ),
         ("The board considered firing Ada Brandt.", "The board fired Ada Brandt."),
         ("The company was accused of fraud.", "The company committed fraud."),
         ("A critic claimed that Ada Brandt stole the design.", "Ada Brandt stole the design."),
