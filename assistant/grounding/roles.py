@@ -54,6 +54,7 @@ _RIVALS = tuple(
         "by about",
         "by against",
         "by without",
+        "by from",
         "from to",
         "for against",
         "with without",
@@ -80,7 +81,11 @@ class _Act:
 def role_clash(claim: str, source: Sequence[str]) -> Finding | None:
     """Why `source` says of other ones, or the other way round, what `claim` says; None where nothing shows it."""
     return (
-        _swapped(claim, source) or _compared(claim, source) or _placed(claim, source) or _owned(claim, source)
+        _swapped(claim, source)
+        or _compared(claim, source)
+        or _placed(claim, source)
+        or _returned(claim, source)
+        or _owned(claim, source)
     )
 
 
@@ -180,7 +185,12 @@ def _is_verb(clause: tuple[Token, ...], at: int) -> bool:
         is_finite(token)
         or before.folded in _AUXILIARY
         or token.folded in _IRREGULAR
-        or (token.folded.endswith("s") and following is not None and _opens_an_object(following))
+        or (
+            token.folded.endswith("s")
+            and following is not None
+            and (_opens_an_object(following) or (_is_second(clause, at) and following.is_content))
+            and not is_finite(following)
+        )
     )
 
 
@@ -190,6 +200,11 @@ _IRREGULAR = frozenset(form for forms in FORMS.values() for form in forms)
 def _opens_an_object(token: Token) -> bool:
     """Whether what stands behind a word in -s shows that it is a verb: "repairs the lamp", "repairs Lumo lamps"."""
     return token.folded in _ARTICLES or token.raw[0].isupper()
+
+
+def _is_second(clause: tuple[Token, ...], at: int) -> bool:
+    """Whether a word follows a subject of one word that opens its clause: "the bakery supplies"."""
+    return at == 1 or (at == 2 and clause[0].folded in _ARTICLES)
 
 
 def _is_passive(clause: tuple[Token, ...], at: int) -> bool:
@@ -296,6 +311,23 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
         behind = next((one for one in tokens[at + 1 : at + 3] if one.folded not in _ARTICLES), None)
         if behind and not CLAUSE_END.search(text, tokens[at - 1].end, behind.start):
             yield tokens[at - 1].stem, tokens[at].folded, behind.stem
+
+
+def _returned(claim: str, source: Sequence[str]) -> Finding | None:
+    """Whether the claim goes from where the source goes to."""
+    theirs = {way for text in source for way in _ways(text)}
+    for start, end in _ways(claim):
+        if (end, start) in theirs and (start, end) not in theirs:
+            return Finding("the source goes from the one to the other the other way round", contradicts=True)
+    return None
+
+
+def _ways(text: str) -> Iterator[tuple[str, str]]:
+    """What stands right behind a "from" and behind the "to" that belongs to it."""
+    tokens = [token for token in tokenise(text) if token.folded not in _ARTICLES]
+    for at in range(len(tokens) - 3):
+        if tokens[at].folded == "from" and tokens[at + 2].folded == "to":
+            yield tokens[at + 1].stem, tokens[at + 3].stem
 
 
 # ---------------------------------------------------------------- whose it is

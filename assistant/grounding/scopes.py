@@ -45,7 +45,7 @@ _ADVISING = _stems("advise warn argue vote decide rule counsel recommend caution
 _WISHING = _stems(
     """
     plan intend want hope wish try attempt agree offer promise demand order ask urge propose threaten consider expect
-    aim seek vow pledge request require instruct tell beg invite encourage advise permit
+    aim seek vow pledge request require instruct tell beg invite encourage advise permit pretend
     """
 )
 _CLAIMING = _stems(
