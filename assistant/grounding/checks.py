@@ -93,7 +93,7 @@ class ExactChecks:
         yield self._dates()
         yield self._quantities()
         yield self._names()
-        yield self._slots()
+        yield self.misplaced()
 
     # ------------------------------------------------------------ dates
 
@@ -231,7 +231,7 @@ class ExactChecks:
 
     # ------------------------------------------------------------ places
 
-    def _slots(self) -> Finding | None:
+    def misplaced(self) -> Finding | None:
         """A fact of the claim that stands where the window has another one, not where it has this one."""
         if self._window.evidence.passage.fields:
             return misplaced_in_row(self._claim, self._window.evidence.passage, self._reader)

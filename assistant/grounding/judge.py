@@ -33,6 +33,8 @@ from assistant.grounding.quotes import (
     outside_quotes,
     without_marks,
 )
+from assistant.grounding.roles import role_clash
+from assistant.grounding.scopes import dropped_scope
 from assistant.grounding.tokens import stems, tokenise, word_run
 from assistant.grounding.widening import widened
 from assistant.grounding.windows import Window, candidate_windows, meaning, window_of
@@ -207,8 +209,11 @@ class ExactJudge:
         yield self._misheard(claim, window, speaker)
         yield aligned_clash(whole, [self.reader.read(text) for text in window.texts])
         yield ExactChecks(facts, window, self.reader, whole).first_finding()
-        yield operator_clash(without_marks(claim), window.texts, context_lines(window.evidence))
-        yield widened(without_marks(claim), window.texts)
+        plain = without_marks(claim)
+        yield operator_clash(plain, window.texts, context_lines(window.evidence))
+        yield widened(plain, window.texts)
+        yield dropped_scope(plain, window.texts)
+        yield role_clash(plain, window.texts)
 
     def _inexact(self, frame: Facts, window: Window, whole: Facts) -> Finding | None:
         """Whether a name, number or date around a quotation is wrong."""

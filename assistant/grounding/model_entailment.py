@@ -110,6 +110,25 @@ def in_words_of(premise: Premise, claim: str, reader: FactReader) -> str:
     return claim
 
 
+def with_figures_of(text: str, claim: str, reader: FactReader) -> str:
+    """`claim` with figures in words where `text` has them in digits, and the other way round."""
+    facts = reader.read(claim)
+    said = reader.read(text).quantities
+    for fact in reversed(facts.quantities):
+        if facts.in_name(fact) or fact.words in text:
+            continue
+        other = next(
+            (its for its in said if same_quantity(fact, its) and _has_digit(fact) != _has_digit(its)), None
+        )
+        if other is not None:
+            claim = claim[: fact.start] + other.words + claim[fact.end :]
+    return claim
+
+
+def _has_digit(quantity: Quantity) -> bool:
+    return any(character.isdigit() for character in quantity.words)
+
+
 def _same_quantity(one: Quantity, other: Quantity) -> bool:
     return same_quantity(one, other, lenient=True)
 

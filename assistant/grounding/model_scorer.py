@@ -13,6 +13,12 @@ from assistant.pair_model import PairModel
 
 PARTS = ("cross-encoder", "exact checks", "word overlap")
 
+SPOKEN_AGAINST = 0.25
+"""The chance that is left at most to a claim of which a sentence is surely spoken against.
+
+The calibration is frozen, and gives an exact finding little weight: most are made from afar. These are few and sure.
+"""
+
 
 class ModelScorer:
     """Weighs all signals by the frozen calibration."""
@@ -30,6 +36,8 @@ class ModelScorer:
             return Scored(1.0, True, (), PARTS)
         silent = not any(tokenise(text) for text in context)
         probability = 0.0 if silent else self._weighing.probability(signals.features())
+        if any(one.against for one in signals.sentences):
+            probability = min(probability, SPOKEN_AGAINST)
         return Scored(probability, probability >= self._weighing.threshold, sentences, PARTS)
 
     def _sentence(self, signals: ClaimSignals, at: int) -> SentenceScore:
@@ -39,6 +47,9 @@ class ModelScorer:
         probability = self._weighing.probability(signals.of_sentence(at))
         stances = one.stances
         against = stances.contradicted / max(1e-6, stances.contradicted + stances.not_found)
+        if one.against:
+            probability = min(probability, SPOKEN_AGAINST)
+            against = max(against, float(one.against.contradicts))
         contradicted = (1.0 - probability) * against
         nearest = max(one.excerpt.sentences, key=lambda read: len(read.stems & stems(one.text)))
         window = (nearest.sentence.start, nearest.sentence.end)
@@ -57,6 +68,8 @@ def _reason(one: SentenceSignals, probability: float, weighing: Weighing, denied
     """What a reader is told: the exact finding where there is one, else what the model saw."""
     if probability >= weighing.threshold:
         return "the context bears it out"
+    if one.against:
+        return one.against.reason
     if one.exact.verdict is Verdict.CONTRADICTED:
         return one.exact.reason
     wrong = [one.text[start:end] for start, end, chance in one.stances.wrong if chance > 0.5]

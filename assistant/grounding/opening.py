@@ -70,6 +70,8 @@ def makes_it_no_fact(before: str) -> bool:
 def sets_the_scene(before: str, reader: FactReader) -> bool:
     """Whether `before` says no more than when or where: nothing, "In 1984," or "On 3 May 1999 in Oslo,"."""
     facts = reader.read(before)
+    if facts.tokens and facts.tokens[-1].folded == "of":
+        return False  # "Two of | the three founders left"
     places = [(fact.start, fact.end) for fact in (*facts.dates, *facts.names, *facts.quantities)]
     return all(
         token.folded in _ON_THE_WAY or any(start <= token.start < end for start, end in places)

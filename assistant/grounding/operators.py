@@ -139,7 +139,7 @@ _OPPOSITE_PAIRS = """
     exclude; add remove; enable disable; remember forget; arrive leave; left right; north south; east
     west; summer winter; daughter son; father mother; brother sister; husband wife; cheaper dearer;
     approve reject; earlier later; earliest latest; previous next; precede follow; oldest newest;
-    oldest youngest; longest shortest; highest lowest; biggest smallest
+    oldest youngest; longest shortest; highest lowest; biggest smallest; ban allow; forbid permit; acquit convict
 """
 _OPPOSITES: dict[str, frozenset[str]] = {}
 for _pair in _OPPOSITE_PAIRS.split(";"):

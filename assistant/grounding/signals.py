@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Judgement, Sentence, Verdict
+from assistant.grounding.against import speaks_against
 from assistant.grounding.bare import as_evidence, checkable, introduces, says_it_is_not_there, unframed
 from assistant.grounding.excerpt import Contexts, Excerpt
+from assistant.grounding.finding import Finding
 from assistant.grounding.judge import ExactJudge
+from assistant.grounding.model_entailment import with_figures_of
 from assistant.grounding.overlap import meant, share_held
 from assistant.grounding.tokens import stems, tokenise
 from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
@@ -27,10 +30,11 @@ _CERTAIN = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class SentenceSignals:
-    """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved.
+    """One checkable sentence, ``claim[start:end]``; `text` is how it was read, its pronoun resolved and
+    its figures as the excerpt writes them.
 
     `stances` are those of the excerpt; `nearest` is the largest share of its words of meaning, `words` in all, that one
-    sentence of the contexts holds.
+    sentence of the contexts holds. `against` is what surely speaks against it: it is weighed by nobody.
     """
 
     start: int
@@ -43,6 +47,7 @@ class SentenceSignals:
     overlap: float
     nearest: float
     unheld_figures: int
+    against: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class SignalReader:
         contexts = Contexts(texts)
         read = list(self._stated(claim, question))
         excerpts = [contexts.excerpt(text) for _, text in read]
+        read = [
+            (sentence, with_figures_of(excerpt.text, text, self._judge.reader))
+            for (sentence, text), excerpt in zip(read, excerpts, strict=True)
+        ]
         stances = self._stances([(text, excerpt) for (_, text), excerpt in zip(read, excerpts, strict=True)])
         return ClaimSignals(
             tuple(
@@ -124,6 +133,7 @@ class SignalReader:
             share_held(meant(sentence.rendering), contexts.stems),
             max((share_held(wanted, one.stems) for one in contexts.sentences), default=0.0),
             sum(not stems(fact.words) <= contexts.stems for fact in (*facts.quantities, *facts.dates)),
+            speaks_against(text, [one.sentence.rendering for one in excerpt.sentences], self._judge.reader),
         )
 
 

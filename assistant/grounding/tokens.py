@@ -112,8 +112,9 @@ def _inflection_free(word: str) -> str:
         return word[:-3] + "y"
     for suffix in ("ing", "ed"):
         if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            word = _undouble(word[: -len(suffix)])
-            return word + "e" if _LOST_E.fullmatch(word) else word
+            bare = word[: -len(suffix)]
+            word = _undouble(bare)
+            return word + "e" if word == bare and _LOST_E.fullmatch(word) else word  # banned: ban
     return word
 
 
