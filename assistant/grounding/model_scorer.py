@@ -13,6 +13,9 @@ from assistant.pair_model import PairModel
 
 PARTS = ("cross-encoder", "exact checks", "word overlap")
 
+RULES = 2
+"""Raised with every change of the rules by which claims are scored: scores of two states never mix in a file."""
+
 SPOKEN_AGAINST = 0.25
 """The chance that is left at most to a claim of which a sentence is surely spoken against.
 
@@ -26,7 +29,7 @@ class ModelScorer:
     def __init__(self, model: PairModel, calibration: Calibration) -> None:
         self._reader = SignalReader(model)
         self._weighing = calibration.claim
-        self.fingerprint = f"grounding {calibration.model[:12]}/{calibration.fingerprint[:12]}"
+        self.fingerprint = f"grounding {calibration.model[:12]}/{calibration.fingerprint[:12]}/{RULES}"
 
     def score(self, context: Sequence[str], claim: str, question: str = "") -> Scored:
         """See `Scorer`."""

@@ -11,7 +11,7 @@ from assistant.grounding.calibration import Calibration
 from assistant.grounding.facts import FactReader
 from assistant.grounding.judge import ExactJudge
 from assistant.grounding.model_entailment import ModelEntailment
-from assistant.grounding.model_scorer import ModelScorer
+from assistant.grounding.model_scorer import RULES, ModelScorer
 from assistant.grounding.names import NameTable
 from assistant.grounding.scored import Scorer
 from assistant.pair_model import PairModel, Reading
@@ -54,7 +54,7 @@ def gate_judge(table: NameTable) -> ExactJudge:
 def gate_fingerprint() -> str:
     """Names all that decides a verdict of `gate_judge`, without loading the model."""
     calibration = Calibration.read(MODEL / "calibration.json")
-    return f"exact checks, grounding {calibration.model[:12]}/{calibration.fingerprint[:12]}"
+    return f"exact checks, grounding {calibration.model[:12]}/{calibration.fingerprint[:12]}/{RULES}"
 
 
 @lru_cache(maxsize=1)
