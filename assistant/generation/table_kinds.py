@@ -198,14 +198,14 @@ def _phrase(text: str) -> Phrase:
 
 
 def _as_written(rows: Sequence[Passage], forms: frozenset[Phrase]) -> str:
-    """One of `forms` as a row writes it."""
-    for text in (text for row in rows for text in _names(row)):
+    """The shortest of `forms` as a row writes it."""
+    found: list[str] = []
+    for text in dict.fromkeys(text for row in rows for text in _names(row)):
         written = text.split()
         for start in range(len(written)):
-            for end in range(start + 1, len(written) + 1):
-                if _phrase(" ".join(written[start:end])) in forms:
-                    return " ".join(written[start:end])
-    return " ".join(min(forms))
+            parts = (" ".join(written[start:end]) for end in range(start + 1, len(written) + 1))
+            found += (part for part in parts if _phrase(part) in forms)
+    return min(found, key=lambda part: len(part.split()), default=" ".join(min(forms)))
 
 
 def _cell(row: Passage, role: Role) -> str:

@@ -29,8 +29,9 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(
-    r"\b(?P<count>\d+) [\w ]*?\b(?P<verb>released|announced|introduced|discontinued) in (?P<year>\d{4}): "
-    r"(?P<names>.+?)\.?$",
+    r"\b(?P<count>\d+) [\w ]*?\b(?P<verb>released|announced|introduced|discontinued) "
+    r"(?P<when>in (?:the )?\d{4}s?|from \d{4} to \d{4}|(?:before|after|since) \d{4})"
+    r"(?P<kind> (?:for|in its category) [^:]+?)?: (?P<names>.+?)\.?$",
     re.IGNORECASE,
 )
 _WAITED = re.compile(
@@ -46,6 +47,7 @@ _DEARER = re.compile(
     r"^(?:the )?(?P<one>.+?) cost (?:[$€£](?P<sum>[\d,]+(?:\.\d+)?) )?more at launch than (?:the )?(?P<other>.+?)\.?$",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(r"\bin its category “([^”]+)”")
 _SHARED = re.compile(r", (?![^()]*\))| and (?![^()]*\))")  # not "(3rd generation, late 2009)"
 _NAMES = frozenset(["name", "title", "product", "model"])
 _ENDS = frozenset(["discontinued", "withdrawn", "end of sale", "retired"])
@@ -114,11 +116,13 @@ def _listing(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
         return None
     if not all(found):
         return Verdict.NOT_FOUND
-    year = int(match["year"])
+    first, last = _years(match["when"].lower())
     for of_one in found:
         spans = [span for column in _columns(match["verb"], of_one) for span in _dates(of_one, column)]
-        if not any(span[0].year == year == span[1].year for span in spans):
+        if not any(first <= span[0].year and span[1].year <= last for span in spans):
             return Verdict.CONTRADICTED if spans else Verdict.NOT_FOUND
+    if not _all_of_kind(match["kind"] or "", found):
+        return Verdict.NOT_FOUND
     return Verdict.SUPPORTED if len(names) == int(match["count"]) else Verdict.CONTRADICTED
 
 
@@ -127,10 +131,28 @@ def _counted(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:
     found = [list(_named(name, rows)) for name in _SHARED.split(match["names"]) if name]
     if not any(found):
         return None
-    wanted = set(name_run(match["things"]))
-    if not all(any(wanted <= set(name_run(" ".join(row.values()))) for row in of_one) for of_one in found):
+    if not _all_of_kind(match["things"], found):
         return Verdict.NOT_FOUND
     return Verdict.SUPPORTED if len(found) == int(match["count"]) else Verdict.CONTRADICTED
+
+
+def _years(when: str) -> tuple[int, int]:
+    """The first and the last year of "in 1984", "in the 1980s", "from 1980 to 1985", "before 1960"."""
+    years = [int(digits) for digits in re.findall(r"\d{4}", when)]
+    if when.endswith("s"):
+        return years[0], years[0] + 9
+    if when.startswith("before"):
+        return 0, years[0] - 1
+    if when.startswith(("after", "since")):
+        return years[0] + when.startswith("after"), 9999
+    return years[0], years[-1]
+
+
+def _all_of_kind(kind: str, found: Sequence[Sequence[Row]]) -> bool:
+    """Whether a row of each thing says that it is of that sort: of a name, of a category, or of both."""
+    told = " ".join([_CATEGORY.sub("", kind).strip().removeprefix("for "), *_CATEGORY.findall(kind)])
+    wanted = set(name_run(told))
+    return all(any(wanted <= set(name_run(" ".join(row.values()))) for row in of_one) for of_one in found)
 
 
 def _dearer(match: re.Match[str], rows: Sequence[Row]) -> Verdict | None:

@@ -34,3 +34,30 @@ def test_only_a_sum_of_the_same_currency_lies_beyond(other: str, verdict: Verdic
         {"name": "Nocta", "price": other, "family": "lamp"},
     ]
     assert reckoned("The most expensive lamp in “Table of lamps” is Lumo.", rows) is verdict
+
+
+LAMPS = (
+    {"name": "Lumo", "family": "Lumo", "category": "lamp", "released": "1984-03"},
+    {"name": "Big Lumo", "family": "Great lamps", "category": "lamp", "released": "1986"},
+    {"name": "Lumo Case", "family": "Lumo", "category": "bag", "released": "1985"},
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ("has 2 entries for Lumo in its category “lamp”: Lumo and Big Lumo", Verdict.SUPPORTED),
+        ("has 2 entries for Lumo in its category “lamp”: Lumo and Lumo Case", Verdict.NOT_FOUND),
+        ("has 3 entries for Lumo in its category “lamp”: Lumo and Big Lumo", Verdict.CONTRADICTED),
+        ("has 1 entry released in 1984 for Lumo in its category “lamp”: Lumo", Verdict.SUPPORTED),
+        ("has 1 entry released in 1985 for Lumo in its category “lamp”: Lumo Case", Verdict.NOT_FOUND),
+        ("has 2 entries released in the 1980s in its category “lamp”: Lumo and Big Lumo", Verdict.SUPPORTED),
+        ("has 2 entries released from 1984 to 1985: Lumo and Lumo Case", Verdict.SUPPORTED),
+        ("has 2 entries released from 1984 to 1985: Lumo and Big Lumo", Verdict.CONTRADICTED),
+        ("has 1 entry released before 1985: Lumo", Verdict.SUPPORTED),
+        ("has 1 entry released after 1985: Lumo Case", Verdict.CONTRADICTED),
+        ("has 1 entry released since 1986: Big Lumo", Verdict.SUPPORTED),
+    ],
+)
+def test_what_a_table_lists_is_counted_anew(said: str, stands: Verdict) -> None:
+    assert reckoned(f"“Table of products” {said}.", LAMPS) is stands
