@@ -38,7 +38,7 @@ from assistant.generation.persona import (
     to_third_person,
 )
 from assistant.generation.prompts import without_scaffold
-from assistant.grounding.claims import REST_UNKNOWN
+from assistant.grounding.claims import REST_UNKNOWN, UNSURE
 from assistant.grounding.policy import Gate, Judge, Kept
 from assistant.grounding.reply import reply_faults
 from assistant.listening.hear import Heard, hear
@@ -103,7 +103,8 @@ class Answering:
         evidence = found.untold if reply.told else found.evidence
         chat = partial(self._chat, reply, evidence, history) if self.chat_model else None
         draft = chat() if chat else self._composed(reply, found)
-        yield from self._gated(reply, evidence, draft, chat)
+        unsure = not chat and not reply.told and found.is_doubtful
+        yield from self._gated(reply, ReplyBuilder(evidence, UNSURE if unsure else ""), evidence, draft, chat)
 
     def _without_documents(self, asked: str, history: Sequence[Turn], reply: Reply) -> Outcome | None:
         """The whole reply where nothing is asked of the documents; None, and what was heard, where something is."""
@@ -215,6 +216,7 @@ class Answering:
     def _gated(
         self,
         reply: Reply,
+        builder: ReplyBuilder,
         evidence: Sequence[Evidence],
         draft: Iterable[DraftSentence],
         redraft: Callable[[Sequence[Revision]], Iterable[DraftSentence]] | None,
@@ -223,7 +225,6 @@ class Answering:
 
         Where a draft lost every sentence, and nothing has been shown, `redraft` is asked for another, once.
         """
-        builder = ReplyBuilder(evidence)
         revisions: list[Revision] = []
         yield from self._reviewed(reply, evidence, draft, builder, revisions)
         if redraft and revisions and not builder.text:

@@ -19,10 +19,14 @@ NEARBY = 3
 
 
 class ReplyBuilder:
-    """Grows one reply. The same words are cited under the same marker throughout."""
+    """Grows one reply. The same words are cited under the same marker throughout.
 
-    def __init__(self, evidence: Iterable[Evidence]) -> None:
+    `opening` is a paragraph of the product's own before the first sentence; without a sentence it is not said.
+    """
+
+    def __init__(self, evidence: Iterable[Evidence], opening: str = "") -> None:
         self._evidence = {item.passage.id: item for item in evidence}
+        self.opening = opening
         self._markers: dict[Span, int] = {}
         self.text = ""
         self.citations: list[Citation] = []
@@ -34,6 +38,8 @@ class ReplyBuilder:
         before, cited_before = len(self.text), len(self.citations)
         if self.text:
             self.text += "\n\n" if kept.sentence.paragraph else " "
+        elif self.opening:
+            self.text = f"{self.opening}\n\n"
         start = len(self.text)
         self.text += kept.sentence.text
         shown = {span: self._shown(span, drafted) for span in kept.sentence.spans}

@@ -13,7 +13,7 @@ from assistant.brand import Brand
 from assistant.domain import Citation, DraftSentence, Evidence, Filter
 from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
 from assistant.generation.subject import insufficiency, on_subject
-from assistant.generation.sufficiency import surely_answers, uncertainty, views_of
+from assistant.generation.sufficiency import is_doubtful, surely_answers, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.facts import FactReader
 from assistant.retrieval.full_names import in_full
@@ -49,6 +49,11 @@ class Found:
     def is_sure(self) -> bool:
         """Whether there is little doubt that it answers."""
         return bool(self.facts) or surely_answers(self.ranked)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is as likely as not beside the point."""
+        return not self.facts and is_doubtful(self.question, self.ranked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class Reply:
         return self._outcome(
             OutcomeKind.ANSWER,
             builder.text,
-            "every sentence is supported by a cited passage",
+            "every sentence is supported by a cited passage"
+            + ("; whether they answer is doubtful" if builder.opening else ""),
             citations=tuple(builder.citations),
             claims=tuple(builder.claims),
             quotes=tuple(builder.quotes),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from assistant.domain import Evidence, Passage
 from assistant.generation.peoples import PEOPLES, nations
@@ -75,6 +76,40 @@ _TITLES = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What goes without saying: every document is about the brand and its founder, named or not.
+
+    `names` are theirs, whole, and the founder's first name by itself; `words` the brand's, and the founder's surname. A
+    first name is nobody's own: with another surname it is somebody else.
+    """
+
+    names: frozenset[Run]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, itself: Sequence[str]) -> _Own:
+        """Of the name of the brand and, after it, those of its founder."""
+        brand, founder = itself[:1], [name_run(form) for name in itself[1:] for form in (name, f"{name}'s")]
+        runs = [name_run(form) for name in brand for form in (name, f"{name}'s")]
+        first = [run[:1] for run in founder if run]
+        words = [*(word for run in runs for word in run), *(run[-1] for run in founder if len(run) > 1)]
+        return cls(frozenset([*runs, *founder, *first]), frozenset(words))
+
+    def beyond(self, run: Run) -> Run:
+        """What a name says besides: the Pay of "Brandt Pay", nothing of "Brandt Lamps' Ada Brandt"."""
+        for name in sorted(self.names, key=len, reverse=True):
+            if len(name) > 1 and (at := _place_of(name, run)) >= 0:
+                run = (*run[:at], *run[at + len(name) :])
+        return () if run in self.names else tuple(word for word in run if word not in self.words)
+
+
+def _place_of(part: Run, run: Run) -> int:
+    """Where `part` begins in `run`; -1 for nowhere."""
+    starts = range(len(run) - len(part) + 1)
+    return next((at for at in starts if run[at : at + len(part)] == part), -1)
+
+
 def insufficiency(
     question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str] = ()
 ) -> str | None:
@@ -109,13 +144,13 @@ def on_subject(
     if asked_nations := nations(question):
         told = [(one, nations(one.sentence.rendering)) for one in ranked]
         ranked = [one for one, others in told if not others or asked_nations & others]
-    own_words = _own_words(itself)
-    mentions = _named(question, facts, own_words)
-    exact = [mention for mention in mentions if _is_exact(mention, own_words)]
+    own = _Own.of(itself)
+    mentions = _named(question, facts, own)
+    exact = [mention for mention in mentions if _is_exact(mention, own)]
     asked = [
         mention
         for mention in mentions
-        if mention in exact or _names_of(mention, things) or _is_unknown(mention, facts, own_words)
+        if mention in exact or _names_of(mention, things) or _is_unknown(mention, facts, own)
     ]
     if not asked:
         return tuple(ranked)
@@ -131,9 +166,7 @@ def on_subject(
     speaking = {
         passage_id
         for passage_id, item in items.items()
-        if needed(
-            _speaks_of(mention, (_whole(item, lists=False),), facts, own_words) for mention in exact or asked
-        )
+        if needed(_speaks_of(mention, (_whole(item, lists=False),), facts, own) for mention in exact or asked)
         or _goes_on_from(led_up[passage_id][-_BEFORE if exact else 0 :], asked, facts)
     }
     return tuple(
@@ -143,7 +176,7 @@ def on_subject(
         and not _of_a_namesake(one, asked, facts)
         and (of_several or not _goes_on_about_another(one, led_up[place], asked, facts, things))
         and not _tells_of_somebody_else(one, people, facts, things)
-        and (asks_why or not exact or _is_near(one, exact, facts, own_words))
+        and (asks_why or not exact or _is_near(one, exact, facts, own))
     )
 
 
@@ -157,20 +190,19 @@ def _names_of(mention: NameMention, things: Collection[str]) -> list[str]:
     return [name for name in mention.entities if name in things]
 
 
-def _is_exact(mention: NameMention, own_words: frozenset[str]) -> bool:
+def _is_exact(mention: NameMention, own: _Own) -> bool:
     """Whether a name has two words or a digit besides the brand's own: one word may stand for much ("the Mac")."""
     if mention.weak:
         return False
-    rest = [word for word in mention.run if word not in own_words]
     with_the_makers = (
-        len(mention.run) > 1 and mention.run[-1] in own_words and mention.run[0] not in own_words
+        len(mention.run) > 1 and mention.run[-1] in own.words and mention.run[0] not in own.words
     )
-    return len(rest) > 1 or any(map(str.isdigit, mention.words)) or with_the_makers
+    return len(own.beyond(mention.run)) > 1 or any(map(str.isdigit, mention.words)) or with_the_makers
 
 
-def _is_unknown(mention: NameMention, facts: FactReader, own_words: frozenset[str]) -> bool:
+def _is_unknown(mention: NameMention, facts: FactReader, own: _Own) -> bool:
     """Whether it is a name that no table knows, and no word for a people or the brand itself."""
-    if mention.weak or mention.entities or own_words.issuperset(mention.run):
+    if mention.weak or mention.entities or not own.beyond(mention.run):
         return False
     return not _goes_without(mention, facts)
 
@@ -224,16 +256,16 @@ def _tells_of_somebody_else(
     return any(_is_somebody(other, things) and _OPENING.fullmatch(text[: other.start]) for other in named)
 
 
-def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own_words: frozenset[str]) -> bool:
+def _is_near(one: Ranked, asked: Sequence[NameMention], facts: FactReader, own: _Own) -> bool:
     """Whether a sentence or what stands around it speaks of one of `asked`, and it of nobody else of that surname.
 
     Further on in a passage, or of another family member, it is told when somebody else died.
     """
     told = spoken_around(one, _BEFORE, after=1)
-    spoken = [mention for mention in asked if _speaks_of(mention, told, facts, own_words)]
+    spoken = [mention for mention in asked if _speaks_of(mention, told, facts, own)]
     others = facts.table.find(one.sentence.rendering)
     return any(
-        _speaks_of(mention, (one.sentence.rendering,), facts, own_words)
+        _speaks_of(mention, (one.sentence.rendering,), facts, own)
         or not any(_is_relative(other, mention) for other in others)
         for mention in spoken
     )
@@ -281,25 +313,24 @@ def _missing_names(
     question: str, evidence: Sequence[Evidence], facts: FactReader, itself: Sequence[str]
 ) -> tuple[str, ...]:
     texts = tuple(_whole(item) for item in evidence)
-    implied = {name_run(form) for name in itself for form in (name, f"{name}'s")}
-    own_words = _own_words(itself)
+    own = _Own.of(itself)
     return tuple(
         mention.words
-        for mention in _named(question, facts, own_words)
-        if mention.run not in implied
+        for mention in _named(question, facts, own)
+        if mention.run not in own.names
         and not mention.weak
         and not _goes_without(mention, facts)
-        and not _speaks_of(mention, texts, facts, own_words)
+        and not _speaks_of(mention, texts, facts, own)
     )
 
 
-def _named(question: str, facts: FactReader, own_words: frozenset[str]) -> list[NameMention]:
+def _named(question: str, facts: FactReader, own: _Own) -> list[NameMention]:
     """The names in `question`; "did Brandt pay for it" asks for a deed of Brandt and not for the Brandt Pay."""
     return [
         mention
         for mention in facts.table.find(question)
         if not (
-            mention.run[0] in own_words
+            mention.run[0] in own.words
             and mention.words.split()[-1].islower()
             and _HELPER.search(question[: mention.start])
         )
@@ -314,9 +345,7 @@ def _goes_without(mention: NameMention, facts: FactReader) -> bool:
     return word in PEOPLES or facts.table.resembles(word)
 
 
-def _speaks_of(
-    mention: NameMention, texts: tuple[str, ...], facts: FactReader, own_words: frozenset[str]
-) -> bool:
+def _speaks_of(mention: NameMention, texts: tuple[str, ...], facts: FactReader, own: _Own) -> bool:
     if is_named(mention, texts, facts.table):
         return True
     if mention.run[0] in _ORDINALS and len(mention.run) > 1:
@@ -326,7 +355,7 @@ def _speaks_of(
         # A model is never another model; but "how many K-40s" asks for the K-40 where no table has a K-40s.
         several = not mention.entities and re.search(r"\ds$", mention.words) is not None
         return several and any(holds_words(mention.words[:-1], text) for text in texts)
-    rest = tuple(word for word in mention.run if word not in own_words)
+    rest = own.beyond(mention.run)
     if rest != mention.run:
         return _speaks_of_rest(rest, texts, facts)
     # A company may stand there without "Corporation"; "Lark Borealis" is another Lark.
@@ -338,7 +367,6 @@ def _speaks_of_rest(rest: Run, texts: tuple[str, ...], facts: FactReader) -> boo
     """Whether one of `texts` speaks of a name without its maker's: a Brandt Pay not wherever Brandt had to pay."""
     if len(rest) == 1:
         return any(rest[0] in other.run for text in texts for other in facts.table.find(text))
-    # Nothing is left of "Brandt Lamps' Ada Brandt": both go without saying.
     return not rest or any(holds_words(" ".join(rest), text) for text in texts)
 
 
@@ -356,10 +384,6 @@ def _by_surname(full: Run, texts: tuple[str, ...], facts: FactReader) -> bool:
     return any(
         len(run) == 1 or run[0] == full[0] or (len(run[0]) == 1 and run[0] == full[0][:1]) for run in runs
     )
-
-
-def _own_words(itself: Sequence[str]) -> frozenset[str]:
-    return frozenset(word for name in itself for form in (name, f"{name}'s") for word in name_run(form))
 
 
 def _whole(item: Evidence, *, lists: bool = True) -> str:

@@ -225,10 +225,15 @@ def _read(question: str, maker: tuple[str, ...], rows: Iterable[Passage]) -> _As
 def _without_maker(things: str, maker: tuple[str, ...], rows: Iterable[Passage]) -> str:
     """ "Brandt product" is any product of Brandt's, where "Brandt Basic" may be what its things are called.
 
-    A category has its name for all the brand's: a "Brandt lamp" is a lamp.
+    A category has its name for all the brand's: a "Brandt lamp" is a lamp. "The cheapest Brandt" is any thing, unless
+    some are called so.
     """
-    whole = words(things)
+    rows, whole = list(rows), words(things)
     rest = without_maker(whole, maker)
+    if whole == maker and not any(
+        _is_called(row, [frozenset({singular(word)}) for word in whole]) for row in rows
+    ):
+        return "thing"
     if not rest or rest == whole:
         return things
     bare = tuple(map(singular, rest))

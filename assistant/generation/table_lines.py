@@ -147,7 +147,7 @@ class Lines:
 
     def _own(self, question: str, mention: Mention, line: Sequence[Passage]) -> tuple[Passage, ...]:
         """The only one of `line` that has the very name asked for, unless the table calls what came later so again."""
-        spoken = words(question)[mention.start : mention.end]
+        spoken = _spoken(question, mention)
         singulars = tuple(map(singular, spoken))
         own = [row for row in line if _name(row) in (spoken, singulars)]
         later = _followers(own, [row for row in line if row not in own]) if len(own) == 1 else []
@@ -182,9 +182,7 @@ class Lines:
 
     def _of(self, question: str, mention: Mention) -> list[Passage]:
         """The things of that name or family; what is sold for them, of another category, is none of them."""
-        spoken = words(question)[mention.start : mention.end]
-        if any(words(row_name(row) or "") == spoken[1:] for row in mention.rows) and spoken[0] not in FIRST:
-            spoken = spoken[1:]  # the maker's name before it
+        spoken = _spoken(question, mention)
         singulars = tuple(map(singular, spoken))
         line = self._rows.get(spoken) or self._rows.get(singulars, [])
         if line:
@@ -194,6 +192,13 @@ class Lines:
         own = [row for row in line if _name(row) in (spoken, singulars)]
         [(sort, _), *_] = Counter(map(category_of, own or line)).most_common(1) or [("", 0)]
         return [row for row in line if category_of(row) == sort]
+
+
+def _spoken(question: str, mention: Mention) -> tuple[str, ...]:
+    """The name as the question has it, without its maker's before it."""
+    spoken = words(question)[mention.start : mention.end]
+    has_maker = any(words(row_name(row) or "") == spoken[1:] for row in mention.rows)
+    return spoken[1:] if has_maker and spoken[0] not in FIRST else spoken
 
 
 def _followers(line: Sequence[Passage], named: Sequence[Passage]) -> list[Passage]:

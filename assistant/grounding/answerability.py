@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from assistant.pair_model import PairModel
 
 PASSAGE_WORDS = 110
 """Words of one passage read beside the question."""
+
+_UNHELD = 1.5
+"""Log-odds that a passage loses where it holds no word of the question."""
 
 _LONGEST_QUESTION = 60  # words: of a longer one the end is read, where people ask what they want to know
 
@@ -52,11 +56,15 @@ def answer_odds(model: PairModel, passages: Sequence[str], question: str) -> tup
 
 
 def answer_features(odds: Sequence[float], passages: Sequence[str], question: str) -> dict[str, float]:
-    """Numbers by name that the calibration weighs: the best passages, and how much of the question they hold."""
-    best = sorted(odds, reverse=True)
+    """Numbers by name that the calibration weighs: the best passage, and of how many it is the best.
+
+    A passage counts the less, the fewer words of the question it holds; and of ten that do not answer, one more
+    often looks as if it did than of one.
+    """
     wanted = {token.stem for token in tokenise(question) if token.is_content}
     held = [
         len(wanted & {token.stem for token in tokenise(passage)}) / len(wanted) if wanted else 1.0
         for passage in passages
     ]
-    return {"best": best[0], "second": best[min(1, len(best) - 1)], "words, best": max(held)}
+    best = max(one - _UNHELD * (1.0 - share) for one, share in zip(odds, held, strict=True))
+    return {"best": best, "passages": math.log(len(passages))}

@@ -27,6 +27,9 @@ class DraftClaim:
 REST_UNKNOWN = "I do not know the other part of your question."
 """What an answer says that tells one part only; nothing in it needs support."""
 
+UNSURE = "I am not sure that this answers your question, but it is the nearest I found."
+"""How an answer begins that is as likely as not beside the point: true, but of what was not asked."""
+
 _UNCHECKED = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -46,6 +49,7 @@ _UNCHECKED = [
         r"is there anything else(?: you(?:'d| would) like to know)?\?",
         r"what do you (?:think|mean)\?",
         re.escape(REST_UNKNOWN),
+        re.escape(UNSURE),
     )
 ]
 

@@ -24,6 +24,10 @@ from assistant.pair_model import LONGEST_PAIR, PairModel, Stances
 SHORT_CLAIM = 5
 """Words up to which a claim is an answer that only its question makes a statement."""
 
+LONG_CONTEXT, LONGEST_CONTEXT = 200, 1_500
+"""Words of all contexts from which, and up to which, their length counts. From more text an excerpt is less likely to
+hold all that bears a claim out: the same support is worth more there."""
+
 _CERTAIN = 1e-4
 """Chances are kept this far from 0 and 1, so that no single one outweighs all others."""
 
@@ -52,19 +56,20 @@ class SentenceSignals:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSignals:
-    """All sentences of a claim that state something, and how many words it has in all."""
+    """All sentences of a claim that state something; how many words it and its contexts have in all."""
 
     sentences: tuple[SentenceSignals, ...]
     words: int
+    context_words: int
 
     def features(self) -> dict[str, float]:
         """Numbers by name, all finite."""
-        return _features(self.sentences, self.words)
+        return _features(self.sentences, self.words, self.context_words)
 
     def of_sentence(self, at: int) -> dict[str, float]:
         """The same for one sentence alone."""
         one = self.sentences[at]
-        return _features((one,), len(tokenise(one.text)))
+        return _features((one,), len(tokenise(one.text)), self.context_words)
 
 
 class SignalReader:
@@ -90,6 +95,7 @@ class SignalReader:
                 for (sentence, text), excerpt, stance in zip(read, excerpts, stances, strict=True)
             ),
             len(tokenise(claim)),
+            sum(len(text.split()) for text in texts),
         )
 
     def _stances(self, pairs: Sequence[tuple[str, Excerpt]]) -> list[Stances]:
@@ -137,17 +143,21 @@ class SignalReader:
         )
 
 
-def _features(sentences: Sequence[SentenceSignals], words: int) -> dict[str, float]:
+def _features(sentences: Sequence[SentenceSignals], words: int, context_words: int) -> dict[str, float]:
     number = max(1, len(sentences))
     denied = sum(one.exact.verdict is Verdict.CONTRADICTED for one in sentences)
     return {
         "support, least": min(
             (_log_odds(one.stances.supported) for one in sentences), default=_log_odds(1.0)
         ),
+        "denial, most": max(
+            (_log_odds(one.stances.contradicted) for one in sentences), default=_log_odds(0.0)
+        ),
         "overlap, least": min((one.overlap for one in sentences), default=1.0),
         "overlap, nearest": min((one.nearest for one in sentences), default=1.0),
         "figures not held": math.log1p(sum(one.unheld_figures for one in sentences)),
         "exact: denied": denied / number,
+        "contexts": math.log(min(max(context_words, LONG_CONTEXT), LONGEST_CONTEXT) / LONG_CONTEXT),
         "sentences": math.log(number),
         "words": math.log1p(words),
         "words, longest": math.log1p(max((one.words for one in sentences), default=0)),

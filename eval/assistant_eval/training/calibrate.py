@@ -66,7 +66,7 @@ ASKED = ("nomiracl_en", "clapnq")
 
 SEED = 7
 
-INPUTS = tuple(ClaimSignals((), 0).features())
+INPUTS = tuple(ClaimSignals((), 0, 0).features())
 """The names of what weighs for a claim; signals read for other names are not mistaken for these."""
 
 MOST_SENTENCES = 400

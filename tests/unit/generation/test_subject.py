@@ -64,6 +64,17 @@ def test_what_stands_nowhere_is_named(question: str, named: str) -> None:
     assert named in reason
 
 
+def test_the_founders_first_name_with_another_surname_is_somebody_else() -> None:
+    found = ranked(
+        (evidence("Ada Quill said that she was dismissed in 1931.", rank=1), 0, 1.0),
+        (evidence("Ada Mott designed the Lark and left in 1928.", rank=2), 0, 0.5),
+    )
+    kept = on_subject("Why was Ada Mott dismissed?", found, FACTS, ITSELF)
+    assert [one.sentence.rendering for one in kept] == ["Ada Mott designed the Lark and left in 1928."]
+    assert missing("Why was Ada Mott dismissed?", evidence("Ada Quill was dismissed.")) is not None
+    assert len(on_subject("Why was Ada dismissed?", found, FACTS, ITSELF)) == 2
+
+
 def test_a_name_may_stand_in_the_title_or_be_the_speaker() -> None:
     assert missing("What did Carla Moss say?", evidence("It hums.", speaker="Carla Moss")) is None
     assert missing("What is Peru?", evidence("It hums.", title="Radios of Peru")) is None

@@ -76,6 +76,12 @@ def test_the_model_decides_and_the_signs_weigh_with_it() -> None:
     assert uncertainty("Who built it?", weak, 3.0) is None
 
 
+@pytest.mark.parametrize(("odds", "doubtful"), [(-2.0, True), (3.0, False), (None, False)])
+def test_what_was_read_and_hardly_answers_is_doubtful(odds: float | None, *, doubtful: bool) -> None:
+    found = [replace(one, odds=odds) for one in ranked((LARK, 0, 0.7), similarity=0.7)]
+    assert sufficiency.is_doubtful("Who built it?", found) is doubtful
+
+
 @pytest.mark.parametrize(
     ("question", "answers"), [("How much did the Lark cost?", True), ("Why was the Lark built?", False)]
 )

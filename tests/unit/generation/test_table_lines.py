@@ -27,7 +27,7 @@ THINGS = (
     ("Ferry 802", "Trunks", "bag", "1981", "1986", "Ferry 802 (1986); Raft"),
     ("Ferry 802 (1986)", "Trunks", "bag", "1986", "1990", "Ferry"),
 )
-ALIASES = {"Lumo": {"aliases": "Brandt Lumo"}}
+ALIASES = {"Lumo": {"aliases": "Brandt Lumo"}, "Porter": {"aliases": "Brandt Porter"}}
 ROWS = tuple(
     table_row(
         at,
@@ -80,6 +80,7 @@ def test_the_end_of_several_is_that_of_the_last(question: str, told: str) -> Non
     [
         ("When was the first Lumo discontinued?", ["Lumo was discontinued in 2001."]),
         ("When was the Porter discontinued?", ["Porter was discontinued in 1972."]),
+        ("When was the Brandt Porter discontinued?", ["Porter was discontinued in 1972."]),
         ("When was the first Ferry discontinued?", ["Ferry was discontinued in 1981."]),
         ("When was the Lumo Mini axed?", ["Lumo Mini was discontinued on 1 February 2003."]),
         ("Was the Lumo Mini discontinued?", ["Lumo Mini was discontinued on 1 February 2003."]),
