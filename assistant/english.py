@@ -123,3 +123,83 @@ FORMS = {
     **{one: (many,) for one, many in PLURALS.items()},
 }
 """The other forms of a word, by the word itself; spellings of both sides of the Atlantic among them."""
+
+_SHORT_NAMES = """
+al: albert alan alfred
+alex: alexander alexandra
+andy: andrew
+ben: benjamin
+bert: albert herbert
+beth: elizabeth
+betty: elizabeth
+bill: william
+billy: william
+bob: robert
+cathy: catherine
+charlie: charles
+chris: christopher christine christian
+chuck: charles
+dan: daniel
+danny: daniel
+dave: david
+debbie: deborah
+dick: richard
+don: donald
+doug: douglas
+ed: edward edwin
+eddie: edward
+frank: francis franklin
+fred: frederick alfred
+gil: gilbert
+greg: gregory
+hank: henry
+harry: harold henry
+jack: john
+jeff: jeffrey geoffrey
+jenny: jennifer
+jerry: gerald jerome
+jim: james
+jimmy: james
+joe: joseph
+johnny: john
+jon: jonathan
+jony: jonathan
+kate: katherine catherine
+kathy: katherine kathleen
+ken: kenneth
+larry: lawrence laurence
+liz: elizabeth
+maggie: margaret
+matt: matthew
+meg: margaret
+mike: michael
+ned: edward
+nick: nicholas
+pam: pamela
+pat: patrick patricia
+peggy: margaret
+pete: peter
+phil: philip phillip
+ray: raymond
+rich: richard
+rick: richard
+rob: robert
+ron: ronald
+sam: samuel samantha
+stan: stanley
+steve: steven stephen
+sue: susan susanna
+ted: theodore edward
+tim: timothy
+tom: thomas
+tony: anthony
+vic: victor
+walt: walter
+will: william
+"""
+
+SHORT_NAMES = {
+    short: frozenset(whole.split())
+    for short, whole in (line.split(": ") for line in _SHORT_NAMES.strip().splitlines())
+}
+"""First names by what people call those who have them."""

@@ -16,7 +16,7 @@ from assistant.generation.subject import insufficiency, on_subject
 from assistant.generation.sufficiency import is_doubtful, surely_answers, uncertainty, views_of
 from assistant.generation.table_facts import TableFacts
 from assistant.grounding.facts import FactReader
-from assistant.retrieval.full_names import in_full
+from assistant.retrieval.full_names import as_people_are_called, in_full
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.question import asks_ahead
 from assistant.retrieval.searcher import Searcher
@@ -87,6 +87,7 @@ class Finder:
 
         `tables_tell` is False where a chat model drafts: it is given the passages instead.
         """
+        question = as_people_are_called(question, (item.passage.rendering for item in evidence))
         facts: tuple[DraftSentence, ...] = ()
         if tables_tell and not asks_ahead(question):  # a table tells what was
             evidence, facts = self._table_facts(question, evidence)

@@ -23,7 +23,9 @@ from assistant.retrieval.question import Expects, expected
 
 _VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)
 _HELPER = re.compile(r"\b(?:did|does|do|will|would|can|could|should|must|to)\s+$", re.IGNORECASE)
-_HE = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_HE = re.compile(r"\b(?:he|his|she|her)\b", re.IGNORECASE)
+"""What may stand for whom a sentence opens with; "Tim followed him" tells of somebody before."""
+
 _LISTED = 2
 """Commas of a title that tells of several things: no passage below it need speak of each."""
 
@@ -70,6 +72,9 @@ _GENERIC = frozenset(
     )
 )
 """Last words of names that documents leave out."""
+
+_OFFICES = frozenset(["ceo", "cfo", "coo", "cto", "vp"])
+"""Written like names; documents write them out."""
 
 _TITLES = frozenset(
     listed("mr mrs ms miss dr doctor prof professor sir dame lord lady captain capt count countess saint st")
@@ -342,7 +347,7 @@ def _goes_without(mention: NameMention, facts: FactReader) -> bool:
     [word, *others] = mention.run
     if others or mention.entities:
         return False
-    return word in PEOPLES or facts.table.resembles(word)
+    return word in PEOPLES or word in _OFFICES or facts.table.resembles(word)
 
 
 def _speaks_of(mention: NameMention, texts: tuple[str, ...], facts: FactReader, own: _Own) -> bool:

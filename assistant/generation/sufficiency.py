@@ -20,10 +20,12 @@ from assistant.retrieval.question import (
     asks_ahead,
     asks_for_words,
     counted,
+    defines,
     expected,
     holds,
     lacks_day_of_life,
     lacks_measure,
+    subject_to_define,
     tells_ahead,
     tells_view_of,
     view_wanted_of,
@@ -113,6 +115,8 @@ def uncertainty(question: str, ranked: Sequence[Ranked], named: Collection[str] 
     if reason := _lacking(question, ranked, named):
         return reason
     best = ranked[0]
+    if _says_what_it_is(question, best):
+        return None
     if (read := _read(question, ranked)) is None:
         answers = _signs(ranked) >= LEAST
     else:
@@ -128,7 +132,13 @@ def uncertainty(question: str, ranked: Sequence[Ranked], named: Collection[str] 
 def is_doubtful(question: str, ranked: Sequence[Ranked]) -> bool:
     """Whether what answers best is as likely as not beside the point."""
     read = _read(question, ranked) if ranked else None
-    return read is not None and read < DOUBTFUL
+    return read is not None and read < DOUBTFUL and not _says_what_it_is(question, ranked[0])
+
+
+def _says_what_it_is(question: str, best: Ranked) -> bool:
+    """Whether "Who is Ada Brandt?" is answered in these very words, whatever its passage goes on to tell."""
+    subject = subject_to_define(question) if expected(question) is Expects.DEFINITION else ()
+    return bool(subject) and defines(subject, best.sentence.rendering)
 
 
 def _read(question: str, ranked: Sequence[Ranked]) -> float | None:

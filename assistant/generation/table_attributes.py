@@ -67,7 +67,8 @@ ATTRIBUTES = (
     _attribute(
         Role.DESIGNER,
         r"\bwho (?:really |actually |originally |first )?"
-        r"(?:designed|created|made|built|led|invented|developed|drew|devised|(?:came|thought|dreamt|dreamed) up(?: with)?)\b|\bdesigners?\b|\bdesigned by\b",
+        r"(?:designed|created|made|built|led|invented|developed|drew|devised|"
+        r"(?:came|thought|dreamt|dreamed) up(?: with)?)\b|\bdesigners?\b|\bdesigned by\b",
         "{name} was designed by {value}",
     ),
     _attribute(

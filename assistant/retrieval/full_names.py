@@ -1,18 +1,27 @@
-"""A brand's own short names in a question, written out: documents say "Macintosh" where fans say "Mac".
+"""Short names in a question, written as documents do: "Macintosh" where fans say "Mac", "Ronald" where they say "Ron".
 
 No search finds by itself that two words name one thing, and a short name is often the beginning of other names. The
-brand team lists them in ``brand.toml`` under ``[aliases]``; no name stands in code.
+brand team lists its own in ``brand.toml`` under ``[aliases]``; no name but people's first ones stands in code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.english import SHORT_NAMES
 from assistant.retrieval.names import NameIndex
 from assistant.text import words
 
 _WORD = re.compile(r"[^\W_]+")
+_PAIR = re.compile(r"\b(?=(?P<first>[^\W\d_]+) (?P<last>[^\W\d_][^\W_]+))")
+
+_ONE_PERSON = {
+    name: SHORT_NAMES.get(name, frozenset())
+    | {short for short, whole in SHORT_NAMES.items() if name in whole}
+    for name in {*SHORT_NAMES, *(each for whole in SHORT_NAMES.values() for each in whole)}
+}
+"""What else somebody of that first name may be called."""
 
 
 def in_full(question: str, aliases: Mapping[str, Sequence[str]], names: NameIndex) -> str:
@@ -28,6 +37,21 @@ def in_full(question: str, aliases: Mapping[str, Sequence[str]], names: NameInde
             if words(form) and not set(words(proper)) <= set(words(form)):
                 question = _replaced(question, form, proper, names)
     return question
+
+
+def as_people_are_called(question: str, texts: Iterable[str]) -> str:
+    """`question` with people's first names as `texts` write them: "Ronald Wayne", where no text has a "Ron Wayne"."""
+    told = "\n".join(texts)
+    found = question
+    for pair in _PAIR.finditer(question):
+        first, last = pair["first"], pair["last"]
+        others = _ONE_PERSON.get(first.casefold())
+        if not others or re.search(rf"\b{first} {last}\b", told, re.IGNORECASE):
+            continue
+        match = re.search(rf"\b({'|'.join(sorted(others))}) {last}\b", told, re.IGNORECASE)
+        if match:
+            found = re.sub(rf"\b{first} {last}\b", match.group(), found)
+    return found
 
 
 def _replaced(question: str, form: str, proper: str, names: NameIndex) -> str:

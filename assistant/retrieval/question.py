@@ -65,8 +65,8 @@ _ASKS = {
     Expects.REASON: r"^why\b|\bwhy (?:did|was|were|is|are|do|does|not|had|has|would)\b|\bhow come\b|"
     r"\bwhat (?:was|is|were) the (?:reason|inspiration|motivation|idea)|\breasons?\b",
     Expects.LEADER: r"\bwho(?:['’]?s| is| are| was| were)?(?: now| currently| actually)*"
-    r" (?:runs?|running|ran|leads?|leading|led|heads?|heading|headed|in charge|manages|managed|"
-    rf"(?:the |your |its |their |\S+['’]s )?(?:current |new |present )?(?:boss|{_ROLES}))\b",
+    r" (?:succeeded|took over from|runs?|running|ran|leads?|leading|led|heads?|heading|headed|in charge|"
+    rf"manages|managed|(?:the |your |its |their |\S+['’]s )?(?:current |new |present )?(?:boss|{_ROLES}))\b",
     Expects.PERSON: r"\bwho\b|\bwhose\b|\bwhom\b|\bwhich (?:person|designer|engineer|director|artist|ceo)\b",
     Expects.PLACE: r"\bwhere\b(?!.*\b(?:come|came|comes|name|idea)\b)|"
     r"\b(?:what|which) (?:city|country|place|town|state|venue|location)\b",

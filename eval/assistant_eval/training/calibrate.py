@@ -74,13 +74,16 @@ MOST_SENTENCES = 400
 STRENGTH = 0.03
 """Inverse regularisation of the regressions: strong, so that no set's habits are learnt by heart."""
 
+STRENGTH_OF_ANSWERS = 0.1
+"""The same where passages answer a question: two inputs learn less by heart."""
+
 FOLDS = 5
 
 UNSUPPORTED_PASSING = 0.015
 """Share of unsupported claims without any wrong fact that the gate's model may let pass: those the exact
 checks cannot tell are already few, and the promise is worth the price in true ones."""
 
-FALSE_DECLINES = 0.08
+FALSE_DECLINES = 0.09
 """Share of answerable questions that may be declined."""
 
 
@@ -116,7 +119,7 @@ def calibrate(
     told["claim"]["threshold"] = fair_threshold(whole, chances)
     told["window"], _ = _told("window", windows, report)
     told["window"]["threshold"] = strict_threshold(windows, Weighing(**told["window"]), UNSUPPORTED_PASSING)
-    told["answer"], _ = _told("answer", asked, report)
+    told["answer"], _ = _told("answer", asked, report, STRENGTH_OF_ANSWERS)
     told["answer"]["threshold"] = declining_threshold(asked, Weighing(**told["answer"]), FALSE_DECLINES)
     told["data"] = _fingerprint([row.id for row in (*whole, *windows, *asked)])
     told["fingerprint"] = _fingerprint([json.dumps(told, sort_keys=True)])
@@ -247,16 +250,16 @@ def _asked(row: AskedRow, dataset: str, model: PairModel) -> Signalled:
 
 
 def _told(
-    name: str, rows: Sequence[Signalled], report: Callable[[str], None]
+    name: str, rows: Sequence[Signalled], report: Callable[[str], None], strength: float = STRENGTH
 ) -> tuple[dict[str, Any], NDArray[np.float64]]:
     """The weighing as plain values, and the chances of `held_out`; what those are worth is reported."""
     inputs = sorted(rows[0].features)
-    chances = held_out(rows, inputs)
+    chances = held_out(rows, inputs, strength)
     report(f"{name}: {len(rows)} rows, cross-validated by group")
     for dataset in dict.fromkeys(row.dataset for row in rows):
         at = np.array([row.dataset == dataset for row in rows])
         report(f"  {dataset:<22} {_quality(np.array([row.label for row in rows])[at], chances[at])}")
-    return fit_weighing(rows, inputs), chances
+    return fit_weighing(rows, inputs, strength), chances
 
 
 def _quality(labels: NDArray[np.bool_], chances: NDArray[np.float64]) -> str:
@@ -272,26 +275,30 @@ def _quality(labels: NDArray[np.bool_], chances: NDArray[np.float64]) -> str:
     return f"{len(labels):>4} rows  {'  '.join(said)}"
 
 
-def held_out(rows: Sequence[Signalled], inputs: Sequence[str]) -> NDArray[np.float64]:
+def held_out(
+    rows: Sequence[Signalled], inputs: Sequence[str], strength: float = STRENGTH
+) -> NDArray[np.float64]:
     """The chance each row gets from a weighing that never saw its group."""
     folds = [int.from_bytes(hashlib.sha256(row.group.encode()).digest()[:4]) % FOLDS for row in rows]
     chances = np.zeros(len(rows))
     for fold in range(FOLDS):
         rest = [row for row, of in zip(rows, folds, strict=True) if of != fold]
-        weighing = Weighing(**fit_weighing(rest, inputs))
+        weighing = Weighing(**fit_weighing(rest, inputs, strength))
         for at, row in enumerate(rows):
             if folds[at] == fold:
                 chances[at] = weighing.probability(row.features)
     return chances
 
 
-def fit_weighing(rows: Sequence[Signalled], inputs: Sequence[str]) -> dict[str, Any]:
+def fit_weighing(
+    rows: Sequence[Signalled], inputs: Sequence[str], strength: float = STRENGTH
+) -> dict[str, Any]:
     """A regression over the named inputs as plain values; see `even_weights`."""
     values = np.array([[row.features[name] for name in inputs] for row in rows])
     labels = np.array([row.label for row in rows])
     means, scales = values.mean(0), values.std(0)
     scales[scales < 1e-9] = 1.0
-    model: Any = LogisticRegression(C=STRENGTH, max_iter=2_000)
+    model: Any = LogisticRegression(C=strength, max_iter=2_000)
     model.fit((values - means) / scales, labels, sample_weight=even_weights(rows))
     return {
         "bias": float(model.intercept_[0]),

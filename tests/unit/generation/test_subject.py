@@ -39,6 +39,7 @@ def test_no_evidence_speaks_of_nothing() -> None:
         'Who called it "the bird of the house"?',
         'Was it "a bird"?',
         "Was it built for Americans?",
+        "Was it built by the CEO?",
     ],
 )
 def test_names_and_words_that_stand_there_are_enough(question: str) -> None:

@@ -172,3 +172,10 @@ def test_a_thing_may_be_counted_under_another_word(
 ) -> None:
     found = [replace(one, odds=4.0) for one in told("About 6,200 radios were called back.")]
     assert (sufficiency.uncertainty(question, found, named) is None) is answers
+
+
+def test_what_is_said_in_these_very_words_is_enough_whatever_the_passage_goes_on_to_tell() -> None:
+    reed = evidence("Bob Reed, born in 1901, was a miller. He left in 1928.")
+    assert uncertainty("Who was Bob Reed?", ranked((reed, 0, 1.2), similarity=0.5), -6.0) is None
+    assert uncertainty("Who was Bob Reed?", ranked((reed, 1, 1.2), similarity=0.5), -6.0) is not None
+    assert uncertainty("Why did Bob Reed leave?", ranked((reed, 0, 1.2), similarity=0.5), -6.0) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.full_names import in_full
+from assistant.retrieval.full_names import as_people_are_called, in_full
 from assistant.retrieval.names import NameIndex
 from tests.unit.rows import ROWS
 
@@ -51,3 +51,19 @@ def test_a_name_of_the_tables_stays(names: NameIndex) -> None:
         == "What was the Lumo One?"
     )
     assert in_full("what was the lumo one?", {"Lantern": ("Lumo",)}, names) == "what was the lumo one?"
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("Who was Ron Mott?", "Who was Ronald Mott?"),
+        ("who was ron mott and why did ron mott leave", "who was Ronald Mott and why did Ronald Mott leave"),
+        ("Did Robert Quill like Ron Mott's lamp?", "Did Bob Quill like Ronald Mott's lamp?"),
+        ("What did Will Reed build?", "What did Will Reed build?"),  # called so himself
+        ("What will reed cost?", "What will reed cost?"),
+        ("Who was Ron Quill?", "Who was Ron Quill?"),
+    ],
+)
+def test_people_are_called_as_documents_call_them(question: str, written: str) -> None:
+    texts = ["Ronald Mott left in 1928.", "Bob Quill and Will Reed stayed."]
+    assert as_people_are_called(question, texts) == written

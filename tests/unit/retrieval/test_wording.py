@@ -51,3 +51,10 @@ def test_how_a_thing_was_received_is_asked_as_documents_tell_it() -> None:
     told = "was the Lumo a success, what did critics say and how did it sell?"
     assert reworded("How was the Lumo received by the press?", "Brandt") == told
     assert reworded("How was the letter sent?", "Brandt") == "How was the letter sent?"
+
+
+def test_who_came_after_somebody_is_asked_for_as_successor() -> None:
+    told = "Who became the successor of Ada Brandt and succeeded Ada Brandt as head of design?"
+    assert reworded("Who succeeded Ada Brandt as head of design?", "Brandt") == told
+    told = "who became the successor of brandt and succeeded brandt as chief executive?"
+    assert reworded("who took over from brandt", "Brandt Lamps") == told
