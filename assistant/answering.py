@@ -46,9 +46,10 @@ from assistant.listening.intent import Intent, IntentModel
 from assistant.listening.replies import ALL_TOLD, INVITATION, reply_to
 from assistant.listening.small_talk import small_talk
 from assistant.replying import Reply
-from assistant.retrieval.contextualise import last_thing, leans_back, standalone
+from assistant.retrieval.contextualise import leans_back, standalone
 from assistant.retrieval.language import foreign_language, only_english
 from assistant.retrieval.names import NameIndex
+from assistant.retrieval.referents import last_thing
 from assistant.retrieval.spelling import Spelling
 from assistant.retrieval.store import PassageStore
 from assistant.text import words

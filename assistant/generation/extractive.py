@@ -182,7 +182,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         elsewhere = bool(units) and one.evidence.passage.id != best.evidence.passage.id
         if elsewhere and _is_doubtful(one, best):
             continue
-        unit = _whole(one) or _unit(question, one, by_place)
+        unit = _whole(question, one) or _unit(question, one, by_place)
         if units and (unit.size > room or any(_alike(unit, other) for other in units)):
             continue
         units.append(unit)
@@ -213,10 +213,13 @@ def _is_signature(passage: Passage, at: int) -> bool:
     )
 
 
-def _whole(one: Ranked) -> _Unit | None:
-    """The passage of `one` as it stands, where its heading says that it is about the very question."""
+def _whole(question: str, one: Ranked) -> _Unit | None:
+    """The passage of `one` as it stands, where its heading says that it is about the very question.
+
+    Who asks for a day, a price or a number is told that.
+    """
     passage = one.evidence.passage
-    if one.heading_words < ABOUT or passage.kind is BlockKind.TABLE_ROW:
+    if one.heading_words < ABOUT or passage.kind is BlockKind.TABLE_ROW or expected(question) in _VALUES:
         return None
     unit = _Unit(one.evidence, 0, len(passage.sentences) - 1, one.score)
     while unit.first < one.index and _LABEL.match(passage.sentences[unit.first].rendering):

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from assistant.grounding.operators import operators
 from assistant.grounding.tokens import FUNCTION_STEMS, stems
-from assistant.retrieval.contextualise import is_possessive
 from assistant.retrieval.question import Expects, expected, holds
+from assistant.retrieval.referents import is_possessive
 from assistant.text import segment
 
 TOLD = 0.5

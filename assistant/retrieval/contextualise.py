@@ -11,19 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.domain import OutcomeKind, Turn
+from assistant.domain import Turn
 from assistant.retrieval.names import NameIndex
+from assistant.retrieval.referents import (
+    UNTELLING,
+    is_possessive,
+    last_person,
+    last_thing,
+    last_two,
+    people_named,
+    proper_names,
+)
 from assistant.text import words
 
 _THING = re.compile(r"\b(it|its|this one|that one|this|that|they|them|their|these|those)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(he|him|his|she|her|hers)\b", re.IGNORECASE)
-_POSSESSIVE = {"its", "their", "his", "her", "hers"}
-_OWNS = re.compile(
-    r"\s+(?!(?:a|an|the|about|after|again|and|as|at|back|because|before|but|by|for|from|how|if|in|into|later|of|off|on|"
-    r"or|out|over|so|than|that|then|to|too|up|what|when|where|while|who|why|with)\b)\w"
-)
-"""What follows a "her" that owns it: "her lamp"; not "did they fire her" or "gave her the medal"."""
-
 _LEAD_IN = re.compile(r"^(?:(?:and|but|so|ok(?:ay)?|also|then|well)\b[,\s]*)+", re.IGNORECASE)
 _NEW_SUBJECT = re.compile(
     r"^(?:(?:and|but|so)\s+)?(?:what|how)\s+about\s+(?P<subject>.+?)\s*\?*$|^and\s+(?P<bare>[^?]{1,60}?)\s*\?+$",
@@ -54,10 +56,6 @@ _POINTS_BACK = re.compile(
     r"(?!(?:who|that|which|of|in|about|for|on|year|month|week|day|morning|evening|night|time|century|decade)s?\b)[a-z]+",
     re.IGNORECASE,
 )
-_PROPER = re.compile(
-    r"(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*)(?:\s+(?:of|the|and|de|van|von)\s+(?=[A-Z])|\s+)?"
-    r"(?:(?:[A-Z][\w’'&.-]*|[a-z]{1,2}[A-Z]\w*|\d\w*)\s*)*"
-)
 _FRONTED = re.compile(
     r"^(?:and|but|so)\s+(?P<subject>[^,?]{1,60}),\s+(?P<rest>(?:who|whom|whose|what|which|when|where|why|how|is|was|were|"
     r"did|do|does|has|had|can|could)\b.+)$",
@@ -68,15 +66,10 @@ _FRONTED = re.compile(
 _PREPOSITION = re.compile(
     r"(?:about|after|at|before|by|during|for|from|in|on|since|to|under|until|with|without)\b", re.IGNORECASE
 )
-
 _WITHIN = re.compile(
     r"\b(?:in|of|for|with|about|from|on|by|to|at)\s+(?:it|them|this|that)\s*[?!.]*$", re.IGNORECASE
 )
 _CARRIED = re.compile(r"^(?P<asked>[^()]+?)\s*\((?P<before>.+)\)\??$")
-_OPENING = re.compile(r"(?:^|[.!?])\W*$")
-_PERSONAL = re.compile(r"[A-Z][a-z’'-]+(?: [A-Z]\.?)?(?: (?:[A-Z][a-z’'-]+|[A-Z][a-z]+[A-Z][a-z]+))+")
-_CLAUSE = re.compile(r",\s+(?:and|but|while)\s+|;\s+|(?<=[.!?])\s+")
-_ARTICLES = {"the", "a", "an"}
 _SHORT = 4
 _LEANS = re.compile(r"\b(?:one|ones|each|there)\b", re.IGNORECASE)
 """Words by which a question without a name leans on the one before."""
@@ -105,7 +98,6 @@ _MAKERS = re.compile(
 """Who makes and sells, and no thing that was spoken of: "When did they stop making it?" """
 
 _OBJECT_LEFT_OUT = re.compile(r"\bhow (?:many|much) (?:did|do|have|had|will) they\b", re.IGNORECASE)
-
 _AS_OBJECT = re.compile(
     r"(?P<before>\b(?:bought|build|built|buy|find|get|got|had|has|have|made|make|need|order|own|owned|owns|rent|repair|"
     r"see|sell|sold|try|use|used|visit|want) )one(?=\W*$| (?:today|now|here|anywhere|somewhere|online|in|at|near)\b)",
@@ -123,7 +115,6 @@ _SORT = re.compile(
 _WHICH_OF_TWO = re.compile(
     r"^which (?:one|of (?:them|the two|these|those|both))\b|^which (?=is \w+er\b)", re.IGNORECASE
 )
-
 _WHOLE = re.compile(
     r"^(?:do|did|have|had|would|could|were|are) you (?:\w+ly |ever |still |also )*"
     r"(?!(?:like|want|have|think)\b)[a-z]{3,} "
@@ -133,20 +124,7 @@ _WHOLE = re.compile(
 )
 """A short question that has its verb and its object: "Do you miss Leeds?" """
 
-_ASKS_WHICH = re.compile(r"^(?:which|what about) ", re.IGNORECASE)
 _SINCE_WHEN = re.compile(r"^since when\W*$", re.IGNORECASE)
-_FEMALE = frozenset(["she", "her", "hers"])
-_TITLE = re.compile(r"(?:(?P<male>sir|mr|lord)|(?P<female>mrs|miss|ms|lady|dame|madam))\b", re.IGNORECASE)
-_SAID_OF = re.compile(r"\b(he|him|his|she|her|hers)\b", re.IGNORECASE)
-
-_WHO = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
-_STOP = frozenset(
-    """
-    a an and any are as at be been but by can could did do does for from had has have how i in into is it
-    its me my of on or our s should so some t that the their them then there they this those to was we were
-    what when where which who whom whose why will with would you your
-    """.split()
-)
 
 
 def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
@@ -167,7 +145,7 @@ def standalone(question: str, history: Sequence[Turn], names: NameIndex) -> str:
     if whole_question:
         return whole_question
     # "What did Ada Brandt say in her talk?": her is Ada Brandt, whoever was spoken of before
-    resolved = asked if _people(asked, names) else _with_person(asked, history, names)
+    resolved = asked if people_named(asked, names) else _with_person(asked, history, names)
     own_names = proper_names(question.strip(), names)
     within = bool(own_names) and _WITHIN.search(asked) is not None  # "Who played the Mac in it?"
     whole = _OBJECT_BEFORE.match(asked)
@@ -213,7 +191,7 @@ def _leans(asked: str) -> bool:
 
 def _has_matter(asked: str) -> bool:
     """Whether `asked` asks something of its own, and no more than "what happened?"; then its subject is enough."""
-    matter = [word for word in words(asked) if word not in _STOP and not _LEANS.fullmatch(word)]
+    matter = [word for word in words(asked) if word not in UNTELLING and not _LEANS.fullmatch(word)]
     # "the big one" is another than the thing itself
     another = re.search(r"\bthe (?:\w+ )?\w+ ones?\b", asked, re.IGNORECASE)
     return len(matter) > 1 and _QUESTION_WORD.match(asked) is not None and not another
@@ -229,7 +207,7 @@ def _with_thing_named(asked: str, thing: str, history: Sequence[Turn], names: Na
     if _SORT.search(asked):
         return f"{asked.rstrip(' ?')} of the {thing}?"
     if choice := _WHICH_OF_TWO.match(asked):
-        both = _last_two(history, names)
+        both = last_two(history, names)
         rest = asked[choice.end() :].strip(" ?")
         return f"Which {rest}, the {both[0]} or the {both[1]}?" if both and rest else None
     if _MAKERS.search(asked) and _OBJECT_LEFT_OUT.search(asked):
@@ -237,39 +215,15 @@ def _with_thing_named(asked: str, thing: str, history: Sequence[Turn], names: Na
     return None
 
 
-def _last_two(history: Sequence[Turn], names: NameIndex) -> tuple[str, str] | None:
-    """The two things that the last two questions named, in the order of their naming; None for more or fewer."""
-    found = [mention.name for turn in history[-2:] for mention in names.find(turn.standalone)]
-    both = tuple(dict.fromkeys(found))
-    return (both[0], both[1]) if len(both) == 2 else None
-
-
 def _since_when(asked: str, history: Sequence[Turn], names: NameIndex) -> str | None:
     """ "Since when?" after "Who runs the firm?" asks since when the one who was named runs it."""
     before = history[-1].standalone
     if not _SINCE_WHEN.match(asked) or not re.match(r"who(?:'s|’s)? ", before, re.IGNORECASE):
         return None
-    person = _last_person(history[-1:], names)
+    person = last_person(history[-1:], names)
     rest = re.sub(r"^who(?:'s|’s)? |\W+$", "", before, flags=re.IGNORECASE)
     rest = re.sub(r"\s+(?:now|today|currently|nowadays|these days|at the moment)$", "", rest)
     return f"Since when {person} {rest}?" if person else None
-
-
-def proper_names(text: str, names: NameIndex) -> tuple[str, ...]:
-    """Names in `text`, in reading order: those of the corpus's tables, and capitalised ones.
-
-    A capitalised word that only opens a sentence does not count: "Explain why …", "Wow, how …".
-    """
-    found = [mention.name for mention in names.find(text)]
-    for match in _PROPER.finditer(text):
-        name = match.group().strip(" ,.?!")
-        opens = _OPENING.search(text, 0, match.start()) is not None
-        opening = opens and " " not in name and name[1:] == name[1:].casefold()
-        while name and (first := name.split(" ")[0]).casefold() in _STOP and first[0].isupper():
-            name = name[len(first) :].strip()
-        if name and not opening and name.casefold() != "i" and all(name not in known for known in found):
-            found.append(name)
-    return tuple(found)
 
 
 def _with_fronted_subject(question: str, before: str, names: NameIndex) -> str | None:
@@ -320,25 +274,6 @@ def _named_alone(question: str, names: NameIndex) -> re.Match[str] | None:
     return match if len(said) == mentions[0].end - mentions[0].start else None
 
 
-def last_thing(history: Sequence[Turn], names: NameIndex) -> str | None:
-    """The thing talked about last: a table's name in the latest questions, or in what answers them, nearest first."""
-    for turn in reversed(history[-3:]):
-        mentions = names.find(turn.standalone)
-        if len(mentions) == 1:
-            return mentions[0].name
-        if mentions:
-            return None
-        if told := names.find(_told(turn)):
-            opening = words(turn.outcome.text)[: told[0].start]
-            if set(opening) <= _ARTICLES:  # "What was the first product?" – "The Lumo was …"
-                return told[0].name
-            if _ASKS_WHICH.match(turn.standalone) and len({mention.name for mention in told}) == 1:
-                return told[0].name
-        if proper_names(turn.standalone, names):
-            return None
-    return None
-
-
 def _carrying(asked: str, before: str) -> str:
     """`asked` with the question before it and, where that carried others along, the one they began with."""
     if earlier := _CARRIED.match(before):
@@ -361,64 +296,7 @@ def _with_person(asked: str, history: Sequence[Turn], names: NameIndex) -> str:
     pronoun = _PERSON.search(asked)
     if pronoun is None:
         return asked
-    return _PERSON.sub(_replacing(_last_person(history, names, pronoun.group())), asked)
-
-
-def _last_person(history: Sequence[Turn], names: NameIndex, pronoun: str = "") -> str | None:
-    """The person talked about last: a name of two or more words that no table holds, and whom `pronoun` may mean.
-
-    After "Who followed Ada Quill?" it is whom the answer names, not whom the question did. Whom a refusal names
-    was not talked about: it only points to what there is.
-    """
-    told_so_far = " ".join(_told(turn) for turn in history)
-    for turn in reversed(history[-3:]):
-        asked, told = _people(turn.standalone, names), _people(_told(turn), names)
-        new = [name for name in told if name not in asked] if _WHO.search(turn.standalone) else []
-        new.sort(key=lambda name: -_share_told_of(name, turn.outcome.text, turn.standalone))
-        people = (*new, *asked, *told)
-        # where the likeliest is another, the next name of the same turn is no better a guess
-        if people and not _is_another(people[0], pronoun, told_so_far):
-            return people[0]
-    return None
-
-
-def _told(turn: Turn) -> str:
-    """What the documents told in `turn`; nothing where it ended in a refusal."""
-    return turn.outcome.text if turn.outcome.kind is OutcomeKind.ANSWER else ""
-
-
-def _is_another(name: str, pronoun: str, told: str) -> bool:
-    """Whether the title of `name`, or else the clauses that it begins in `told`, call for the other pronoun only."""
-    if not pronoun:
-        return False
-    if title := _TITLE.match(name):
-        return bool(title["female"]) is not (pronoun.casefold() in _FEMALE)
-    after = re.escape(name) + r"(?:, who [^,.!?]*,)? (?P<rest>[^.!?]*)"
-    said = [
-        word.casefold() in _FEMALE
-        for clause in re.finditer(after, told)
-        if not _PERSONAL.search(clause["rest"])
-        for word in _SAID_OF.findall(clause["rest"])
-    ]
-    return bool(said) and all(female is not (pronoun.casefold() in _FEMALE) for female in said)
-
-
-def _share_told_of(name: str, text: str, question: str) -> int:
-    """How many of the question's words stand in the clause that names somebody: who did what was asked."""
-    wanted = set(words(question)) - _STOP
-    clauses = [clause for clause in _CLAUSE.split(text) if name in clause]
-    return max((len(wanted.intersection(words(clause))) for clause in clauses), default=0)
-
-
-def _people(text: str, names: NameIndex) -> list[str]:
-    found = (re.sub(r"['’]s$", "", name) for name in proper_names(text, names))
-    return [name for name in found if _PERSONAL.fullmatch(name) and not names.find(name)]
-
-
-def is_possessive(pronoun: re.Match[str]) -> bool:
-    """Whether a pronoun found in a text owns something there: "her lamp", not "gave her the medal"."""
-    said = pronoun.group().casefold()
-    return said in _POSSESSIVE and (said != "her" or _OWNS.match(pronoun.string, pronoun.end()) is not None)
+    return _PERSON.sub(_replacing(last_person(history, names, pronoun.group())), asked)
 
 
 def _replacing(name: str | None) -> Callable[[re.Match[str]], str]:

@@ -1,8 +1,9 @@
 import pytest
 
 from assistant.domain import Outcome, OutcomeKind, Turn
-from assistant.retrieval.contextualise import last_thing, leans_back, proper_names, standalone
+from assistant.retrieval.contextualise import leans_back, standalone
 from assistant.retrieval.names import NameIndex
+from assistant.retrieval.referents import last_thing, proper_names
 from tests.unit.rows import ROWS
 
 NAMES = NameIndex(ROWS, {})
