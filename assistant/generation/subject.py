@@ -199,10 +199,9 @@ def _is_exact(mention: NameMention, own: _Own) -> bool:
     """Whether a name has two words or a digit besides the brand's own: one word may stand for much ("the Mac")."""
     if mention.weak:
         return False
-    with_the_makers = (
-        len(mention.run) > 1 and mention.run[-1] in own.words and mention.run[0] not in own.words
-    )
-    return len(own.beyond(mention.run)) > 1 or any(map(str.isdigit, mention.words)) or with_the_makers
+    rest = own.beyond(mention.run)
+    with_the_makers = bool(rest) and mention.run[-1] in own.words and mention.run[0] not in own.words
+    return len(rest) > 1 or any(map(str.isdigit, mention.words)) or with_the_makers
 
 
 def _is_unknown(mention: NameMention, facts: FactReader, own: _Own) -> bool:

@@ -76,6 +76,12 @@ def test_the_founders_first_name_with_another_surname_is_somebody_else() -> None
     assert len(on_subject("Why was Ada dismissed?", found, FACTS, ITSELF)) == 2
 
 
+def test_the_founders_whole_name_goes_without_saying() -> None:
+    found = ranked((evidence("Bob Reed named the Lark after his boat."), 0, 1.0))
+    for question in ("Why did Ada Quill name it the Lark?", "Why did Acme Radio's Ada Quill name it the Lark?"):
+        assert len(on_subject(question, found, FACTS, ITSELF)) == 1
+
+
 def test_a_name_may_stand_in_the_title_or_be_the_speaker() -> None:
     assert missing("What did Carla Moss say?", evidence("It hums.", speaker="Carla Moss")) is None
     assert missing("What is Peru?", evidence("It hums.", title="Radios of Peru")) is None
