@@ -38,9 +38,9 @@ from assistant.generation.persona import (
     to_third_person,
 )
 from assistant.generation.prompts import without_scaffold
-from assistant.grounding.claims import REST_UNKNOWN, UNSURE
-from assistant.grounding.policy import Gate, Judge, Kept
-from assistant.grounding.reply import reply_faults
+from assistant.grounding.checks.claims import REST_UNKNOWN, UNSURE
+from assistant.grounding.gate.policy import Gate, Judge, Kept
+from assistant.grounding.gate.reply import reply_faults
 from assistant.listening.hear import Heard, hear
 from assistant.listening.intent import Intent, IntentModel
 from assistant.listening.replies import ALL_TOLD, INVITATION, reply_to

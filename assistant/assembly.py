@@ -15,9 +15,9 @@ from assistant.errors import ReleaseError
 from assistant.finding import Finder
 from assistant.generation.chat_model import ChatModelDrafter, open_chat_model
 from assistant.generation.ranking import SentenceRanker
-from assistant.generation.table_facts import TableFacts
-from assistant.grounding.names import NameTable
-from assistant.grounding.scoring import gate_judge, read
+from assistant.generation.tables.facts import TableFacts
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.scoring.default import gate_judge, read
 from assistant.listening.intent import IntentModel
 from assistant.retrieval.commands import passage_gives_orders
 from assistant.retrieval.dense import DenseIndex

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.domain import Citation, Claim, DraftSentence, Evidence, Quote, Released, Span
-from assistant.grounding.policy import Kept
+from assistant.grounding.gate.policy import Kept
 from assistant.text import words
 
 CITED_WORDS = 90

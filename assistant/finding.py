@@ -14,8 +14,8 @@ from assistant.domain import Citation, DraftSentence, Evidence, Filter
 from assistant.generation.ranking import Ranked, Read, SentenceRanker, reread, still_untold
 from assistant.generation.subject import insufficiency, on_subject
 from assistant.generation.sufficiency import is_doubtful, surely_answers, uncertainty, views_of
-from assistant.generation.table_facts import TableFacts
-from assistant.grounding.facts import FactReader
+from assistant.generation.tables.facts import TableFacts
+from assistant.grounding.checks.facts import FactReader
 from assistant.retrieval.full_names import as_people_are_called, in_full
 from assistant.retrieval.names import NameIndex
 from assistant.retrieval.question import asks_ahead

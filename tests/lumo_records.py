@@ -12,7 +12,7 @@ from assistant_eval.figures import score_record
 from assistant_eval.judged import Judges, judge_record
 from assistant_eval.records import Record, Retrieved
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from tests import lumo
 
 HISTORY = "history/how-the-lumo-came-about.md"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.assembly import Assistant
 from assistant.domain import OWN_WORDS, Citation, Outcome, OutcomeKind, Released, Verdict
-from assistant.grounding.reply import reply_faults
+from assistant.grounding.gate.reply import reply_faults
 from tests import lumo
 
 MARKER = re.compile(r"\[(\d+)\]")

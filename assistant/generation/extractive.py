@@ -17,9 +17,9 @@ from assistant.columns import Role, role_of
 from assistant.domain import INTERVIEWER, BlockKind, DraftSentence, Evidence, Passage, Sentence, Span
 from assistant.generation.introduce import introduced
 from assistant.generation.ranking import Ranked
-from assistant.generation.table_facts import tell_row
-from assistant.grounding.claims import is_finite, is_statement
-from assistant.grounding.tokens import tokenise
+from assistant.generation.tables.facts import tell_row
+from assistant.grounding.checks.claims import is_finite, is_statement
+from assistant.grounding.checks.tokens import tokenise
 from assistant.retrieval.names import row_name
 from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words

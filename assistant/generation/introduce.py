@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.brand import Brand, Persona
 from assistant.domain import PARAPHRASE_WORDS, DraftSentence, Evidence, Rights, Sentence, Source, Span, Voice
 from assistant.generation.voice import attribution, first_person, is_founders, shortened
-from assistant.grounding.attribution import answers_interviewer
+from assistant.grounding.checks.attribution import answers_interviewer
 
 
 def introduced(

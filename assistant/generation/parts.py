@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.grounding.operators import operators
-from assistant.grounding.tokens import FUNCTION_STEMS, stems
+from assistant.grounding.checks.operators import operators
+from assistant.grounding.checks.tokens import FUNCTION_STEMS, stems
 from assistant.retrieval.question import Expects, expected, holds
 from assistant.retrieval.referents import is_possessive
 from assistant.text import segment

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.grounding.names import name_run
-from assistant.grounding.tokens import listed
+from assistant.grounding.checks.names import name_run
+from assistant.grounding.checks.tokens import listed
 
 _BRITISH = frozenset(["english", "scottish", "welsh"])
 _NATIONS = {

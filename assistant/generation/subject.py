@@ -14,11 +14,19 @@ from dataclasses import dataclass
 from assistant.domain import Evidence, Passage
 from assistant.generation.peoples import PEOPLES, nations
 from assistant.generation.ranking import Ranked, spoken_around
-from assistant.grounding.entailment import SHORTEST_QUOTE
-from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameMention, Run, has_run, has_word, is_named, name_run, same_name
-from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.grounding.tokens import listed
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import (
+    NameMention,
+    Run,
+    has_run,
+    has_word,
+    is_named,
+    name_run,
+    same_name,
+)
+from assistant.grounding.checks.quotes import find_quotes, holds_words
+from assistant.grounding.checks.tokens import listed
+from assistant.grounding.judging.entailment import SHORTEST_QUOTE
 from assistant.retrieval.question import Expects, expected
 
 _VALUES = (Expects.MONEY, Expects.DATE, Expects.NUMBER, Expects.PERSON, Expects.PLACE)

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 
 from assistant.domain import BlockKind, Voice
 from assistant.generation.ranking import Ranked
-from assistant.grounding.entailment import SHORTEST_QUOTE
-from assistant.grounding.quotes import find_quotes
-from assistant.grounding.tokens import stems
+from assistant.grounding.checks.quotes import find_quotes
+from assistant.grounding.checks.tokens import stems
+from assistant.grounding.judging.entailment import SHORTEST_QUOTE
 from assistant.retrieval.question import (
     Expects,
     asks_ahead,

@@ -17,8 +17,8 @@ from assistant.domain import (
     Source,
     Voice,
 )
-from assistant.grounding.attribution import answers_interviewer, first_persons
-from assistant.grounding.quotes import find_quotes, find_verbatim, outside_quotes
+from assistant.grounding.checks.attribution import answers_interviewer, first_persons
+from assistant.grounding.checks.quotes import find_quotes, find_verbatim, outside_quotes
 from assistant.text import fold
 
 _QUOTATION_MARK = re.compile(r"[\"“”«»„]")

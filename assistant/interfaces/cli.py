@@ -214,7 +214,7 @@ def ask(
     with open_assistant(settings) as assistant:
         outcome = assistant.ask(question, persona=persona)
         if receipt:
-            from assistant.grounding.receipts import receipt_text
+            from assistant.grounding.receipts.receipt import receipt_text
             from assistant.interfaces.receipt import receipt_of
 
             receipt.write_text(receipt_text(receipt_of(assistant, outcome, question)), encoding="utf-8")
@@ -249,8 +249,8 @@ def verify_receipt(
     )  # nothing is drafted, no language model is needed
     from assistant.assembly import open_assistant
     from assistant.errors import ReceiptError
-    from assistant.grounding.receipts import read_receipt
-    from assistant.grounding.replay import replay
+    from assistant.grounding.receipts.receipt import read_receipt
+    from assistant.grounding.receipts.replay import replay
     from assistant.interfaces.receipt import replay_as_dict, show_replay, today
     from assistant.interfaces.terminal import open_console
 

@@ -6,9 +6,9 @@ from rich.console import Console
 
 from assistant.assembly import Assistant
 from assistant.domain import Outcome
-from assistant.grounding.receipts import Models, Receipt, make_receipt
-from assistant.grounding.replay import Replay, Today
-from assistant.grounding.scoring import gate_fingerprint
+from assistant.grounding.receipts.receipt import Models, Receipt, make_receipt
+from assistant.grounding.receipts.replay import Replay, Today
+from assistant.grounding.scoring.default import gate_fingerprint
 from assistant.interfaces.terminal import styled
 
 _ONE_OFF = "An edited receipt shows; a forged one does not: the hash inside proves nothing about its writer."

@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from assistant.grounding.answerability import Answerability
+from assistant.grounding.scoring.answerability import Answerability
 from assistant_eval.metrics import auroc, calibration_error, f1_unsupported
 from assistant_eval.metrics.arrays import Labels, Weights
 from assistant_eval.rows import BrokenLine, Raw, read_objects

@@ -23,7 +23,7 @@ from assistant_eval.run_command import cases, defects, run, score
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.grounding.scored import Scorer
+    from assistant.grounding.scoring.scored import Scorer
     from assistant_eval.judge_report import FileReport
     from assistant_eval.judging import OutFile
     from assistant_eval.rows import BrokenLine, RowFile
@@ -134,7 +134,7 @@ def answerable(
     Example: assistant-eval answerable questions.jsonl.gz
     """
     _check_out(out, files)
-    from assistant.grounding.scoring import default_answerability
+    from assistant.grounding.scoring.default import default_answerability
     from assistant.interfaces.terminal import open_console
     from assistant_eval.answerable import AnswerableReport, measure, read_asked
     from assistant_eval.answerable_view import report_as_dict, show_report
@@ -185,7 +185,7 @@ def _check_out(out: Path | None, files: list[Path]) -> None:
 
 def _judge(files: list[Path], out: Path | None, limit: int | None) -> tuple[list[FileReport], str]:
     """A report a file, and the name of the judge; after Ctrl-C the reports of what was done till then."""
-    from assistant.grounding.scoring import default_scorer
+    from assistant.grounding.scoring.default import default_scorer
     from assistant.interfaces.terminal import open_console
     from assistant_eval.judging import OutFile
     from assistant_eval.rows import read_rows

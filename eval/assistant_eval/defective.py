@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from assistant.grounding.overlap import word_overlap
-from assistant.grounding.quotes import find_quotes
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.quotes import find_quotes
+from assistant.grounding.checks.tokens import tokenise
+from assistant.grounding.scoring.overlap import word_overlap
 from assistant.text import segment
 from assistant_eval.records import Record
 from assistant_eval.scores.correctness import FALSE_PREMISE

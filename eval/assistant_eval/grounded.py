@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.domain import Verdict
-from assistant.grounding.face import ClaimVerdict, judge
+from assistant.grounding.scoring.face import ClaimVerdict, judge
 from assistant_eval.sentences import without_markers
 
 if TYPE_CHECKING:
-    from assistant.grounding.scored import Scorer
+    from assistant.grounding.scoring.scored import Scorer
 
 _WORDS = {Verdict.CONTRADICTED: "contradicted", Verdict.NOT_FOUND: "not found"}
 _LONGEST = 240  # characters of evidence that are shown

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain import OWN_WORDS
-from assistant.grounding.attribution import reported_speakers, speaks_in_first_person, voice_clash
-from assistant.grounding.bare import checkable, introduces, says_it_is_not_there
-from assistant.grounding.exact_scorer import ExactScorer
-from assistant.grounding.names import NameTable
-from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.grounding.scored import Scorer
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.attribution import reported_speakers, speaks_in_first_person, voice_clash
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.checks.quotes import find_quotes, holds_words
+from assistant.grounding.checks.tokens import tokenise
+from assistant.grounding.scoring.bare import checkable, introduces, says_it_is_not_there
+from assistant.grounding.scoring.exact_scorer import ExactScorer
+from assistant.grounding.scoring.scored import Scorer
 from assistant_eval.readings import Pack, Reading, folded, reading_of
 from assistant_eval.records import Record
 from assistant_eval.sentences import (
@@ -57,7 +57,7 @@ def open_judges(brand: Path | None = None) -> Judges:
 
     BrandError where `brand` is no pack.
     """
-    from assistant.grounding.scoring import default_scorer  # noqa: PLC0415 - loads what only judging needs
+    from assistant.grounding.scoring.default import default_scorer  # noqa: PLC0415 - loads what only judging needs
 
     return Judges(default_scorer(), ExactScorer(), Pack(brand) if brand else None)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
-from assistant.grounding.face import judgements
-from assistant.grounding.overlap import word_overlap
-from assistant.grounding.scored import Scored, Scorer
+from assistant.grounding.scoring.face import judgements
+from assistant.grounding.scoring.overlap import word_overlap
+from assistant.grounding.scoring.scored import Scored, Scorer
 from assistant_eval.errors import EvalError
 from assistant_eval.rows import Raw, Row
 

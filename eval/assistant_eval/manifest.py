@@ -10,7 +10,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from assistant.grounding.scoring import MODEL, gate_fingerprint
+from assistant.grounding.scoring.default import MODEL, gate_fingerprint
 from assistant_eval.cases import CaseFile
 from assistant_eval.stats.bootstrap import SEED
 

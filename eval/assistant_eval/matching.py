@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.grounding.dates import same_date
-from assistant.grounding.facts import FactReader, Facts, year_as_quantity
-from assistant.grounding.names import NameTable
-from assistant.grounding.operators import NEGATIONS
-from assistant.grounding.quantities import Quantity, same_quantity
-from assistant.grounding.tokens import FUNCTION_WORDS, tokenise, word_run
+from assistant.grounding.checks.dates import same_date
+from assistant.grounding.checks.facts import FactReader, Facts, year_as_quantity
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.checks.operators import NEGATIONS
+from assistant.grounding.checks.quantities import Quantity, same_quantity
+from assistant.grounding.checks.tokens import FUNCTION_WORDS, tokenise, word_run
 from assistant.text import fold, segment
 
 _SHORT = 8  # words

@@ -19,7 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     from assistant.assembly import Assistant
-    from assistant.grounding.scored import Scorer
+    from assistant.grounding.scoring.scored import Scorer
     from assistant.settings import Settings
     from assistant_eval.pytest_cases import CaseAsker
 

@@ -20,9 +20,9 @@ from assistant.corpus.load.scan import SourceFile, scan
 from assistant.corpus.rows import column_title
 from assistant.corpus.split import split
 from assistant.domain import BlockKind, Evidence, PartialDate, Passage, Quarantined, Source, Voice
-from assistant.grounding.bare import as_evidence
-from assistant.grounding.names import NameTable
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.checks.tokens import tokenise
+from assistant.grounding.scoring.bare import as_evidence
 from assistant.settings import Settings
 from assistant.text import fold, plain, segment
 

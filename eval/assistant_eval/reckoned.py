@@ -13,8 +13,8 @@ from decimal import Decimal
 from itertools import product
 
 from assistant.domain import PartialDate, Verdict
-from assistant.grounding.names import name_run
-from assistant.grounding.quantities import Quantity, find_quantities
+from assistant.grounding.checks.names import name_run
+from assistant.grounding.checks.quantities import Quantity, find_quantities
 
 Row = Mapping[str, str]
 Span = tuple[dt.date, dt.date]

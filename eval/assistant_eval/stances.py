@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 
 from assistant.domain import Verdict
-from assistant.grounding.attribution import SPEECH_STEMS
-from assistant.grounding.face import judgements
-from assistant.grounding.operators import NEGATIONS, is_turned
-from assistant.grounding.overlap import word_overlap
-from assistant.grounding.quotes import find_quotes, holds_words, outside_quotes
-from assistant.grounding.scored import Scorer
-from assistant.grounding.tokens import stems, tokenise
+from assistant.grounding.checks.attribution import SPEECH_STEMS
+from assistant.grounding.checks.operators import NEGATIONS, is_turned
+from assistant.grounding.checks.quotes import find_quotes, holds_words, outside_quotes
+from assistant.grounding.checks.tokens import stems, tokenise
+from assistant.grounding.scoring.face import judgements
+from assistant.grounding.scoring.overlap import word_overlap
+from assistant.grounding.scoring.scored import Scorer
 from assistant_eval.readings import Reading, folded
 from assistant_eval.reckoned import reckoned
 from assistant_eval.sentences import Judged, Stance

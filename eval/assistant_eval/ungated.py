@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Evidence, Judgement, Span, Verdict
-from assistant.grounding.facts import FactReader
+from assistant.grounding.checks.facts import FactReader
 
 _MOST_NAMED = 3
 

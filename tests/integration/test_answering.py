@@ -13,7 +13,7 @@ import pytest
 from assistant.assembly import Assistant, open_assistant
 from assistant.domain import Outcome, OutcomeKind, Rights
 from assistant.errors import BrandError, ReleaseError, StaleRelease
-from assistant.grounding.claims import REST_UNKNOWN
+from assistant.grounding.checks.claims import REST_UNKNOWN
 from assistant.settings import Settings
 from tests import lumo
 from tests.promises import FIRST_PERSON, check_promises, only_outcome, timeless

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 from assistant.assembly import Assistant
 from assistant.domain import OutcomeKind
 from assistant.generation.chat_model import open_chat_model
-from assistant.grounding.policy import Repair
-from assistant.grounding.receipts import read_receipt, receipt_text
-from assistant.grounding.replay import Aspect, replay
+from assistant.grounding.gate.policy import Repair
+from assistant.grounding.receipts.receipt import read_receipt, receipt_text
+from assistant.grounding.receipts.replay import Aspect, replay
 from assistant.interfaces.cli import app
 from assistant.interfaces.receipt import receipt_of, today
 from assistant.settings import Settings

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Kind, Passage, Source, Span, Verdict, Voice
-from assistant.grounding.claims import leading_pronoun, split_claims
-from assistant.grounding.dates import find_dates, same_date
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.narrowing import narrowed
-from assistant.grounding.policy import Gate, Kept
-from assistant.grounding.quantities import find_quantities, same_quantity
-from assistant.grounding.quotes import find_quotes, find_verbatim
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.claims import leading_pronoun, split_claims
+from assistant.grounding.checks.dates import find_dates, same_date
+from assistant.grounding.checks.quantities import find_quantities, same_quantity
+from assistant.grounding.checks.quotes import find_quotes, find_verbatim
+from assistant.grounding.checks.tokens import tokenise
+from assistant.grounding.gate.narrowing import narrowed
+from assistant.grounding.gate.policy import Gate, Kept
+from assistant.grounding.judging.judge import ExactJudge
 from assistant.text import plain, segment
 
 WORDS = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.composing import CITED_WORDS, NEARBY, ReplyBuilder, closest
 from assistant.domain import DraftSentence, Evidence, Judgement, Released, Span, Verdict
-from assistant.grounding.policy import JudgedClaim, JudgedQuote, Kept
+from assistant.grounding.gate.policy import JudgedClaim, JudgedQuote, Kept
 from tests.fakes import evidence
 
 LARK = evidence("The Lark hums. It cost 12 pounds. Nobody minds.", rank=1, date="1948", title="The Lark")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.corpus.check.finding import Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.domain import BlockKind
-from assistant.grounding.tokens import FUNCTION_WORDS
+from assistant.grounding.checks.tokens import FUNCTION_WORDS
 
 NAME = "copied words"
 TITLE = "Words that stand elsewhere, too"

@@ -17,7 +17,7 @@ from assistant.corpus.check.teller import FactTeller, statements
 from assistant.corpus.check.told import Statement, ToldFact
 from assistant.corpus.tables import Row, name_key
 from assistant.domain import PartialDate
-from assistant.grounding.quantities import find_quantities
+from assistant.grounding.checks.quantities import find_quantities
 
 _REMEDY = "find out which is right and correct the other; tell both where sources differ"
 _APPEARED = (Role.ANNOUNCED, Role.RELEASED)

@@ -10,7 +10,7 @@ from assistant.columns import Role
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.corpus.tables import Row
-from assistant.grounding.quotes import find_quotes
+from assistant.grounding.checks.quotes import find_quotes
 from assistant.text import segment
 
 _PRONOUN = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assistant.corpus.check.finding import Check, Finding, Severity
 from assistant.corpus.check.pack import Pack, PackDocument
 from assistant.domain import Block, BlockKind, Voice
-from assistant.grounding.quotes import find_quotes
+from assistant.grounding.checks.quotes import find_quotes
 from assistant.text import plain, words
 
 SHORTEST = 4

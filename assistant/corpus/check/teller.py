@@ -8,8 +8,8 @@ from assistant.columns import Role
 from assistant.corpus.check.pack import Pack
 from assistant.corpus.check.told import ANY_VERB, DOUBTFUL, PlainSentence, Statement, ToldFact, told_facts
 from assistant.corpus.tables import Row, by_name, name_key
-from assistant.grounding.dates import find_dates
-from assistant.grounding.names import NameMention, NameTable
+from assistant.grounding.checks.dates import find_dates
+from assistant.grounding.checks.names import NameMention, NameTable
 from assistant.text import segment
 
 

@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from assistant.columns import Role
 from assistant.corpus.tables import ORDINALS, Row, name_key
-from assistant.grounding.dates import DateMention
-from assistant.grounding.names import NameMention
-from assistant.grounding.quantities import Bound, Quantity, find_quantities
+from assistant.grounding.checks.dates import DateMention
+from assistant.grounding.checks.names import NameMention
+from assistant.grounding.checks.quantities import Bound, Quantity, find_quantities
 
 _APPEARED = (Role.ANNOUNCED, Role.RELEASED)
 

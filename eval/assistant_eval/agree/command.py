@@ -102,7 +102,7 @@ def meta(
 
     Example: assistant-eval meta benchmarks/ --out docs/agreement.md
     """
-    from assistant.grounding.scoring import default_scorer
+    from assistant.grounding.scoring.default import default_scorer
     from assistant.interfaces.terminal import open_console
     from assistant_eval.agree.meta import measure_sets, read_sets
     from assistant_eval.agree.meta_view import meta_as_dict, show_meta, write_meta

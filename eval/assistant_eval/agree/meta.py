@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from rich.console import Console
 
-from assistant.grounding.scored import Scorer
+from assistant.grounding.scoring.scored import Scorer
 from assistant_eval.errors import EvalError
 from assistant_eval.judge_report import FileReport, file_report
 from assistant_eval.judging import JudgedRow, OutFile, judge_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Outcome, OutcomeKind
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.tokens import tokenise
 from assistant_eval.bench.datasets import FanQuestion, QuestionKind
 from assistant_eval.bench.results import Estimate, Floor, Section, Table
 from assistant_eval.bench.workspace import Workspace

@@ -14,9 +14,9 @@ from assistant.assembly import open_assistant
 from assistant.brand import Brand
 from assistant.domain import Outcome, OutcomeKind
 from assistant.grounding import judge as judge_alone
-from assistant.grounding.facts import FactReader
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.policy import Gate, Judge
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.gate.policy import Gate, Judge
+from assistant.grounding.judging.judge import ExactJudge
 from assistant_eval.bench.abstention import group
 from assistant_eval.bench.answer_speed import WARM_UP
 from assistant_eval.bench.datasets import fan_questions

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from assistant.domain import BlockKind, Evidence, Passage, Sentence, Source
-from assistant.grounding.claims import is_unchecked, leading_pronoun
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.quotes import find_quotes
-from assistant.grounding.tokens import stems
-from assistant.grounding.windows import meaning
+from assistant.grounding.checks.claims import is_unchecked, leading_pronoun
+from assistant.grounding.checks.quotes import find_quotes
+from assistant.grounding.checks.tokens import stems
+from assistant.grounding.checks.windows import meaning
+from assistant.grounding.judging.judge import ExactJudge
 
 FEWEST_WORDS, MOST_WORDS = 8, 25
 """Of a sentence that is taken for a claim."""

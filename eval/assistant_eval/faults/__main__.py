@@ -13,8 +13,8 @@ import typer
 from assistant.assembly import aliases_of
 from assistant.brand import Brand
 from assistant.domain import BlockKind
-from assistant.grounding.names import NameTable
-from assistant.grounding.scoring import gate_judge
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.scoring.default import gate_judge
 from assistant.retrieval.names import NameIndex
 from assistant_eval.faults.generate import cases
 from assistant_eval.faults.measure import Reviewed, Share, review, shares

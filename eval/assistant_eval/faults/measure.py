@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.share import wilson_interval
 from assistant.domain import DraftSentence, Span
-from assistant.grounding.policy import Gate, Judge, Kept
+from assistant.grounding.gate.policy import Gate, Judge, Kept
 from assistant.text import fold
 from assistant_eval.faults.generate import Case
 from assistant_eval.faults.kinds import FaultKind

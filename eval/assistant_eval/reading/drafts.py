@@ -22,9 +22,9 @@ from assistant.domain import (
     Verdict,
 )
 from assistant.generation.extractive import compose
-from assistant.grounding.claims import is_unchecked
-from assistant.grounding.overlap import word_overlap
-from assistant.grounding.policy import Gate, Kept, Repair
+from assistant.grounding.checks.claims import is_unchecked
+from assistant.grounding.gate.policy import Gate, Kept, Repair
+from assistant.grounding.scoring.overlap import word_overlap
 from assistant_eval.reading.sheet import Machine, Row, Stage
 
 LONGEST_EVIDENCE = 600

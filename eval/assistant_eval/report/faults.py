@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from assistant.grounding.quotes import holds_words
+from assistant.grounding.checks.quotes import holds_words
 from assistant_eval.records import Record
 from assistant_eval.scores.correctness import ENOUGH
 from assistant_eval.scores.faithfulness import supported

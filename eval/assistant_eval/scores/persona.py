@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.domain import PartialDate
-from assistant.grounding.attribution import speaks_in_first_person
-from assistant.grounding.dates import find_dates
-from assistant.grounding.names import NameTable
-from assistant.grounding.quotes import outside_quotes
+from assistant.grounding.checks.attribution import speaks_in_first_person
+from assistant.grounding.checks.dates import find_dates
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.checks.quotes import outside_quotes
 from assistant_eval.draws import Mean
 from assistant_eval.measures import Better, Defined, Measure
 from assistant_eval.records import Record, Score

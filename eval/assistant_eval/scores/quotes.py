@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.grounding.quotes import find_quotes, holds_words
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.quotes import find_quotes, holds_words
+from assistant.grounding.checks.tokens import tokenise
 from assistant.text import fold
 from assistant_eval.draws import Ratio
 from assistant_eval.measures import Defined, Measure

@@ -12,8 +12,8 @@ from assistant.answering import Answering
 from assistant.assembly import Assistant, open_assistant
 from assistant.brand import Persona
 from assistant.domain import Outcome, OutcomeKind, Passage, Source, Turn
-from assistant.grounding.facts import FactReader
-from assistant.grounding.scoring import gate_fingerprint
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.scoring.default import gate_fingerprint
 from assistant.interfaces.outcome_json import outcome_as_dict
 from assistant.settings import Settings
 from assistant_eval.cases import Case

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.generation.reply import NOT_IN_SOURCES
-from assistant.grounding.bare import says_it_is_not_there
+from assistant.grounding.scoring.bare import says_it_is_not_there
 from assistant.text import segment
 from assistant_eval.records import Outcome, Retrieved
 from assistant_eval.sentences import MARKERS

@@ -19,15 +19,15 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingTypeStubs]
 
-from assistant.grounding.answerability import answer_features, answer_odds
-from assistant.grounding.bare import as_evidence
-from assistant.grounding.calibration import Weighing
-from assistant.grounding.entailment import SHORTEST_QUOTE
-from assistant.grounding.judge import ExactJudge, premise_of
-from assistant.grounding.model_entailment import in_words_of, window_features, window_stances
-from assistant.grounding.quotes import outside_quotes
-from assistant.grounding.signals import ClaimSignals, SignalReader
-from assistant.grounding.windows import meaning
+from assistant.grounding.checks.quotes import outside_quotes
+from assistant.grounding.checks.windows import meaning
+from assistant.grounding.judging.calibration import Weighing
+from assistant.grounding.judging.entailment import SHORTEST_QUOTE
+from assistant.grounding.judging.judge import ExactJudge, premise_of
+from assistant.grounding.judging.model_entailment import in_words_of, window_features, window_stances
+from assistant.grounding.scoring.answerability import answer_features, answer_odds
+from assistant.grounding.scoring.bare import as_evidence
+from assistant.grounding.scoring.signals import ClaimSignals, SignalReader
 from assistant.pair_model import PairModel
 from assistant.text import segment
 from assistant_eval.answerable import AskedRow, read_asked

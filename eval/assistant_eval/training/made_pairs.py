@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.brand import Brand
-from assistant.grounding.excerpt import EXCERPT_WORDS, Contexts
-from assistant.grounding.tokens import tokenise
+from assistant.grounding.checks.tokens import tokenise
+from assistant.grounding.scoring.excerpt import EXCERPT_WORDS, Contexts
 from assistant_eval.faults import Case, FaultKind, Scene, cases, pack_documents, pack_scenes, row_scenes
 from assistant_eval.faults.kinds import Claimed, Saying
 from assistant_eval.faults.values import wrong_dates, wrong_numbers

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.grounding.excerpt import Contexts
+from assistant.grounding.scoring.excerpt import Contexts
 from assistant.text import segment
 from assistant_eval.rows import Row
 from assistant_eval.training.made_pairs import changed_claims

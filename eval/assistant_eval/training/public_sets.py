@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant.grounding.excerpt import Contexts, Excerpt
+from assistant.grounding.scoring.excerpt import Contexts, Excerpt
 from assistant.text import segment
 from assistant_eval.training.pairs import Pair, Stance, is_held_back
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.grounding.excerpt import EXCERPT_WORDS, Contexts
+from assistant.grounding.scoring.excerpt import EXCERPT_WORDS, Contexts
 from assistant_eval.rows import Row
 from assistant_eval.training.pairs import Pair, Stance, is_held_back
 from assistant_eval.training.public_sets import changed_spans

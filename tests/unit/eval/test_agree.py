@@ -31,7 +31,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score, roc_auc_score
 from typer.testing import CliRunner, Result
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 
 app = typer.Typer()
 app.command()(agree)
@@ -310,7 +310,7 @@ def write_set(data: Path, name: str, rows: Sequence[object]) -> None:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two sets of claims, and two that the judge cannot be measured on."""
-    monkeypatch.setattr("assistant.grounding.scoring.default_scorer", ExactScorer)
+    monkeypatch.setattr("assistant.grounding.scoring.default.default_scorer", ExactScorer)
     folder = tmp_path / "data"
     write_set(folder, "lamps", claims(40))
     other = [{**row, "id": f"o{row['id']}", "group": f"o{row['group']}"} for row in claims(40)]
@@ -367,7 +367,7 @@ def test_a_run_that_was_stopped_goes_on(data: Path, tmp_path: Path, monkeypatch:
 
     keep = tmp_path / "judged.jsonl"
     with monkeypatch.context() as patch:
-        patch.setattr("assistant.grounding.scoring.default_scorer", Impatient)
+        patch.setattr("assistant.grounding.scoring.default.default_scorer", Impatient)
         stopped = run("meta", data, "--rows", 10, "--keep", keep)
     assert stopped.exit_code == 130
     assert "the same command goes on from there" in stopped.stderr

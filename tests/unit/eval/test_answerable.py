@@ -10,7 +10,7 @@ from assistant_eval.answerable import FIGURES, measure, read_asked
 from assistant_eval.answerable_view import report_as_dict
 from assistant_eval.stats import Estimate, Unscored
 
-from assistant.grounding.scoring import default_answerability
+from assistant.grounding.scoring.default import default_answerability
 
 LAMP = "The Lumo Two was sold for 299 dollars."
 RAIN = "The weather in Bergen is wet. Trains run every hour."

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 
 from assistant.assembly import Assistant
 from assistant.domain import DraftSentence, Outcome, OutcomeKind, Span
-from assistant.grounding.entailment import Coverage, Premise
-from assistant.grounding.facts import FactReader
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.names import NameTable
-from assistant.grounding.policy import Gate, Kept
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.gate.policy import Gate, Kept
+from assistant.grounding.judging.entailment import Coverage, Premise
+from assistant.grounding.judging.judge import ExactJudge
 from tests.fakes import evidence
 
 STORY = (

@@ -18,7 +18,7 @@ from assistant_eval.records import Record, Score, write_records
 from assistant_eval.runs import MANIFEST
 from assistant_eval.stats import Unscored
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from tests import lumo
 from tests.lumo_records import (
     ABOUT,

@@ -22,7 +22,7 @@ from assistant_eval.faults.__main__ import app
 from typer.testing import CliRunner
 
 from assistant.brand import Brand
-from assistant.grounding.judge import ExactJudge
+from assistant.grounding.judging.judge import ExactJudge
 from tests import lumo
 
 

@@ -14,8 +14,8 @@ import pytest
 from assistant_eval.cli import app
 from typer.testing import CliRunner, Result
 
-from assistant.grounding.exact_scorer import ExactScorer
-from assistant.grounding.scored import Scored
+from assistant.grounding.scoring.exact_scorer import ExactScorer
+from assistant.grounding.scoring.scored import Scored
 
 CONTEXT = "The Lumo was made in Oslo in 1995. Ada Brandt drew it on the back of a ferry ticket."
 TRUE, FALSE = "Ada Brandt drew the Lumo on a ferry ticket.", "Nils Holm painted the Nocta in Bergen."
@@ -40,7 +40,7 @@ def row(at: int, label: object = None, claim: str | None = None) -> dict[str, An
 
 @pytest.fixture(autouse=True)
 def exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.grounding.scoring.default_scorer", ExactScorer)
+    monkeypatch.setattr("assistant.grounding.scoring.default.default_scorer", ExactScorer)
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_ctrl_c_loses_nothing(labelled: Path, tmp_path: Path, monkeypatch: pytes
 
     out = tmp_path / "out.jsonl"
     with monkeypatch.context() as patch:
-        patch.setattr("assistant.grounding.scoring.default_scorer", Impatient)
+        patch.setattr("assistant.grounding.scoring.default.default_scorer", Impatient)
         stopped = run(labelled, "--out", out)
     assert stopped.exit_code == 130
     assert "the same command goes on from there" in stopped.stderr

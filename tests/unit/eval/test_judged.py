@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Verdict
-from assistant.grounding.exact_scorer import ExactScorer
-from assistant.grounding.scored import Scored, SentenceScore
+from assistant.grounding.scoring.exact_scorer import ExactScorer
+from assistant.grounding.scoring.scored import Scored, SentenceScore
 from tests import lumo
 from tests.lumo_records import (
     ABOUT,

@@ -12,8 +12,8 @@ from assistant_eval.errors import EvalError
 from assistant_eval.judging import JudgedRow, OutFile, judge_rows
 from assistant_eval.rows import Row, read_rows
 
-from assistant.grounding.exact_scorer import ExactScorer
-from assistant.grounding.scored import Scored
+from assistant.grounding.scoring.exact_scorer import ExactScorer
+from assistant.grounding.scoring.scored import Scored
 
 LAMP = "The Lumo was made in Oslo. It cost 499 dollars."
 

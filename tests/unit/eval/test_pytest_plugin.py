@@ -19,7 +19,7 @@ from assistant_eval.pytest_plugin import assert_grounded
 from assistant_eval.records import Record, Retrieved
 
 from assistant.assembly import Assistant
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from assistant.settings import Settings
 
 pytest_plugins = ["pytester"]
@@ -354,7 +354,7 @@ def test_the_fixture_is_an_open_assistant(
         """
         from assistant_eval.pytest_plugin import assert_grounded
 
-        from assistant.grounding.exact_scorer import ExactScorer
+        from assistant.grounding.scoring.exact_scorer import ExactScorer
 
         def test_grounded(brand_assistant):
             outcome = brand_assistant.ask("Who built the first dimmer?")

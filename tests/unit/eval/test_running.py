@@ -18,7 +18,7 @@ from assistant_eval.systems.recorded import RecordedAnswers
 from rich.console import Console
 from typer.testing import CliRunner
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from assistant.settings import Settings
 
 QUIET = Console(quiet=True)

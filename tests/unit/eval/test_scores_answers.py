@@ -11,7 +11,7 @@ from assistant_eval.records import Record
 from assistant_eval.scores import scores_of
 from assistant_eval.stats import Unscored
 
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from tests import lumo
 from tests.lumo_records import (
     ABOUT,

@@ -33,7 +33,7 @@ from assistant_eval.training.settle import averaged, learn_claims, learn_questio
 from assistant_eval.training.written import WrittenPassage, sentence_pairs, written_pairs, written_passages
 from tokenizers import Tokenizer
 
-from assistant.grounding.calibration import Weighing
+from assistant.grounding.judging.calibration import Weighing
 from assistant.pair_network import PairNetwork
 from assistant.retrieval.model_files import BUILTIN, model_folder
 

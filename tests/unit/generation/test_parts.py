@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.generation.parts import parts
-from assistant.grounding.claims import REST_UNKNOWN, is_unchecked
+from assistant.grounding.checks.claims import REST_UNKNOWN, is_unchecked
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.domain import Evidence
 from assistant.generation.subject import insufficiency, on_subject
-from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameTable
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
 from tests.fakes import evidence
 from tests.unit.generation.ranking import ranked
 
@@ -78,7 +78,10 @@ def test_the_founders_first_name_with_another_surname_is_somebody_else() -> None
 
 def test_the_founders_whole_name_goes_without_saying() -> None:
     found = ranked((evidence("Bob Reed named the Lark after his boat."), 0, 1.0))
-    for question in ("Why did Ada Quill name it the Lark?", "Why did Acme Radio's Ada Quill name it the Lark?"):
+    for question in (
+        "Why did Ada Quill name it the Lark?",
+        "Why did Acme Radio's Ada Quill name it the Lark?",
+    ):
         assert len(on_subject(question, found, FACTS, ITSELF)) == 1
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.domain import Evidence, Span
-from assistant.generation.table_facts import TableFacts, tell_row
+from assistant.generation.tables.facts import TableFacts, tell_row
 from assistant.retrieval.names import NameIndex
 from tests.fakes import evidence as passage_of
 from tests.unit.generation.ranking import ranked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Evidence
-from assistant.generation.table_facts import TableFacts
+from assistant.generation.tables.facts import TableFacts
 from assistant.retrieval.names import NameIndex
 from tests.unit.rows import TABLE, table_row
 

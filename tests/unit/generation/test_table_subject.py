@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Evidence
-from assistant.generation.table_facts import TableFacts, tell_row
-from assistant.generation.table_subject import ALSO_NAMED, NAMED, besides
+from assistant.generation.tables.facts import TableFacts, tell_row
+from assistant.generation.tables.subject import ALSO_NAMED, NAMED, besides
 from assistant.retrieval.names import NameIndex
 from tests.unit.rows import TABLE, table_row
 

@@ -1,9 +1,9 @@
 import pytest
 
 from assistant.grounding import judge
-from assistant.grounding.against import speaks_against
-from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameTable
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.scoring.against import speaks_against
 
 
 def _against(claim: str, *sentences: str) -> bool:

@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.grounding.alignment import aligned_clash
-from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameTable
+from assistant.grounding.checks.alignment import aligned_clash
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
 
 READER = FactReader(NameTable({"Lumo One": (), "Nocta": (), "Ada Brandt": ("Ada", "Brandt")}))
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import Voice
-from assistant.grounding.attribution import reported_speakers, speaks_in_first_person, voice_clash
-from assistant.grounding.names import NameTable
+from assistant.grounding.checks.attribution import reported_speakers, speaks_in_first_person, voice_clash
+from assistant.grounding.checks.names import NameTable
 
 TABLE = NameTable({"Steve Jobs": ("Steve", "Jobs")})
 

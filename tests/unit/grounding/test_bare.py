@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.grounding.bare import introduces, says_it_is_not_there, unframed
+from assistant.grounding.scoring.bare import introduces, says_it_is_not_there, unframed
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.errors import ModelError
-from assistant.grounding.calibration import Calibration, Weighing
+from assistant.grounding.judging.calibration import Calibration, Weighing
 
 WEIGHING: dict[str, Any] = {
     "bias": 0.5,

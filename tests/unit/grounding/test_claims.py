@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.grounding.claims import is_unchecked, split_claims, subject_of, with_subject
-from assistant.grounding.names import NameTable
+from assistant.grounding.checks.claims import is_unchecked, split_claims, subject_of, with_subject
+from assistant.grounding.checks.names import NameTable
 
 
 @pytest.mark.parametrize(

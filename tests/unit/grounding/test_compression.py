@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.grounding.claims import is_statement
-from assistant.grounding.compression import is_compression
+from assistant.grounding.checks.claims import is_statement
+from assistant.grounding.judging.compression import is_compression
 
 SOLD = "NeXT had sold about 50,000 computers when it gave up hardware in 1993."
 WENT = "The Lumo went on sale on 10 November 1961 and cost 39 crowns."

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.domain import PartialDate
-from assistant.grounding.dates import date_supported, find_dates
+from assistant.grounding.checks.dates import date_supported, find_dates
 
 
 @pytest.mark.parametrize(

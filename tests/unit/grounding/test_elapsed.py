@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.domain import Verdict
-from assistant.grounding.judge import ExactJudge
+from assistant.grounding.judging.judge import ExactJudge
 
 SOURCE = "Brandt left Oslo in 1995 and came back to Oslo in 1997."
 

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.domain import Verdict
-from assistant.grounding.entailment import Coverage, Premise
-from assistant.grounding.judge import ExactJudge
+from assistant.grounding.judging.entailment import Coverage, Premise
+from assistant.grounding.judging.judge import ExactJudge
 
 TEXT = "The Lumo One was sold for 499 dollars. Its inventor was very fond of oak."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.grounding.excerpt import Contexts
+from assistant.grounding.scoring.excerpt import Contexts
 
 FILLER = [
     f"Chapter {number} tells of the weather over the harbour and of nothing else at all."

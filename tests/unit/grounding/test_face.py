@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from assistant.domain import Verdict
 from assistant.grounding import Judgements, judge
-from assistant.grounding.exact_scorer import ExactScorer
-from assistant.grounding.scored import Scored, SentenceScore
-from assistant.grounding.scoring import default_scorer
+from assistant.grounding.scoring.default import default_scorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
+from assistant.grounding.scoring.scored import Scored, SentenceScore
 
 CONTEXTS = (
     "Brandt Lamps was founded on 7 January 1995 in a former bakery in Oslo. The ovens stayed.",
@@ -120,7 +120,7 @@ def test_the_scorer_in_service_judges_where_none_is_named() -> None:
 
 def test_importing_the_judge_loads_no_model() -> None:
     code = (
-        "import sys; from assistant.grounding.judge import ExactJudge; from assistant.grounding import judge;"
+        "import sys; from assistant.grounding.judging.judge import ExactJudge; from assistant.grounding import judge;"
         "assert callable(judge); print(sorted({'torch', 'transformers', 'pydantic'} & set(sys.modules)))"
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,9 +1,9 @@
 import pytest
 
 from assistant.domain import BlockKind, DraftSentence, Evidence, Verdict, Voice
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.names import NameTable
-from assistant.grounding.policy import Gate, Kept
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.gate.policy import Gate, Kept
+from assistant.grounding.judging.judge import ExactJudge
 from tests.unit.rows import TABLE, table_row
 
 JUDGE = ExactJudge(NameTable({"Steve Jobs": ("Steve", "Jobs"), "Macintosh": ("Mac",)}))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Verdict
-from assistant.grounding.entailment import Premise
-from assistant.grounding.facts import FactReader
-from assistant.grounding.model_entailment import in_words_of
-from assistant.grounding.names import NameTable
-from assistant.grounding.scoring import gate_fingerprint, gate_judge
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.judging.entailment import Premise
+from assistant.grounding.judging.model_entailment import in_words_of
+from assistant.grounding.scoring.default import gate_fingerprint, gate_judge
 
 TABLE = NameTable({"Ada Brandt": ("Ada", "Mrs Brandt"), "Lumo One": (), "Lumo Two": ()})
 TEXT = (

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.domain import Verdict
 from assistant.grounding import judge
-from assistant.grounding.model_scorer import ModelScorer
-from assistant.grounding.scoring import default_answerability, default_calibration, default_model
+from assistant.grounding.scoring.default import default_answerability, default_calibration, default_model
+from assistant.grounding.scoring.model_scorer import ModelScorer
 
 CONTEXTS = [
     "Brandt Lamps was founded in Oslo on 7 January 1995. The Lumo One, its first lamp, had a shade of folded paper.",

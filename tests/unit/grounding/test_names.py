@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.names import NameTable, is_named, same_name
+from assistant.grounding.checks.names import NameTable, is_named, same_name
 
 
 def _names(text: str, table: NameTable | None = None) -> list[str]:

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.grounding.claims import split_claims
-from assistant.grounding.narrowing import narrowed, without_claims
+from assistant.grounding.checks.claims import split_claims
+from assistant.grounding.gate.narrowing import narrowed, without_claims
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.operators import operator_clash
+from assistant.grounding.checks.operators import operator_clash
 
 
 @pytest.mark.parametrize(

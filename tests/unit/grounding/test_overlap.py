@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.grounding.overlap import word_overlap
+from assistant.grounding.scoring.overlap import word_overlap
 
 
 @pytest.mark.parametrize(

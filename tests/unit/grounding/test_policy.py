@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import BlockKind, DraftSentence, Rights, Span, Verdict, Voice
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.names import NameTable
-from assistant.grounding.policy import Dropped, Gate, Kept, Repair
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.gate.policy import Dropped, Gate, Kept, Repair
+from assistant.grounding.judging.judge import ExactJudge
 
 MAC = (
     "Apple introduced the Macintosh on January 24, 1984. It cost $2,495. "

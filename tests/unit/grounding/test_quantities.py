@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.grounding.quantities import find_quantities, same_quantity
+from assistant.grounding.checks.quantities import find_quantities, same_quantity
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,12 @@
 import pytest
 
-from assistant.grounding.quotes import find_quotes, find_verbatim, holds_quote, holds_words, without_marks
+from assistant.grounding.checks.quotes import (
+    find_quotes,
+    find_verbatim,
+    holds_quote,
+    holds_words,
+    without_marks,
+)
 
 
 def _texts(text: str) -> list[str]:

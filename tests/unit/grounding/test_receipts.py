@@ -24,10 +24,10 @@ from assistant.domain import (
     Voice,
 )
 from assistant.errors import ReceiptError
-from assistant.grounding.judge import ExactJudge
-from assistant.grounding.policy import Repair
-from assistant.grounding.receipts import Models, Receipt, make_receipt, read_receipt, receipt_text
-from assistant.grounding.replay import Aspect, Replay, Today, replay
+from assistant.grounding.gate.policy import Repair
+from assistant.grounding.judging.judge import ExactJudge
+from assistant.grounding.receipts.receipt import Models, Receipt, make_receipt, read_receipt, receipt_text
+from assistant.grounding.receipts.replay import Aspect, Replay, Today, replay
 from tests.unit.grounding.conftest import make_evidence
 
 WORKSHOP = "Brandt Lamps was founded in 1995 in a former bakery in Oslo. The ovens stayed."

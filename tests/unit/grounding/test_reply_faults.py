@@ -11,7 +11,7 @@ from assistant.domain import (
     Verdict,
     Voice,
 )
-from assistant.grounding.reply import reply_faults
+from assistant.grounding.gate.reply import reply_faults
 
 DOCUMENT = "Apple introduced the Macintosh in 1984. Steve Jobs called it “insanely great” that day."
 SENTENCE = "Steve Jobs called it “insanely great” that day."

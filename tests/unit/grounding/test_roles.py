@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.roles import role_clash
+from assistant.grounding.checks.roles import role_clash
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import BlockKind, Verdict
-from assistant.grounding.judge import ExactJudge
+from assistant.grounding.judging.judge import ExactJudge
 
 FIELDS = (
     ("name", "Lumo One"),

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.scopes import Kind, dropped_scope
+from assistant.grounding.checks.scopes import Kind, dropped_scope
 
 
 @pytest.mark.parametrize(

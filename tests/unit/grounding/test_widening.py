@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.grounding.widening import widened
+from assistant.grounding.checks.widening import widened
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.grounding.facts import FactReader
-from assistant.grounding.names import NameTable
-from assistant.grounding.tokens import stems
-from assistant.grounding.windows import meaning
+from assistant.grounding.checks.facts import FactReader
+from assistant.grounding.checks.names import NameTable
+from assistant.grounding.checks.tokens import stems
+from assistant.grounding.checks.windows import meaning
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from assistant.grounding import judge
-from assistant.grounding.exact_scorer import ExactScorer
+from assistant.grounding.scoring.exact_scorer import ExactScorer
 from assistant.interfaces.check import NamedText, show_check
 from assistant.interfaces.cli import app
 
@@ -28,7 +28,7 @@ def run(*arguments: object, typed: str | bytes | None = None) -> Result:
 
 @pytest.fixture(autouse=True)
 def exact(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.grounding.scoring.default_scorer", ExactScorer)
+    monkeypatch.setattr("assistant.grounding.scoring.default.default_scorer", ExactScorer)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What becomes of a drafted sentence: kept, repaired, dropped; and the last look at the whole reply."""

@@ -1,0 +1,1 @@
+"""On what a reply rested, written down and replayed."""
