@@ -55,6 +55,9 @@ OTHER_ODDS, ODDS_BEHIND = -1.0, 2.5
 in answers to the example pack's cases 10 are so, and one of those holds what was asked for; of all that are doubtful
 (below -0.25) 17 of 62 hold it."""
 
+MOST_LEANT_ON = 3
+"""Sentences before one that says "it" or "she", up to the one that says whom it means."""
+
 ABOUT = 0.6
 """Share of the question that a heading must explain for its passage to be the answer as a whole."""
 
@@ -77,6 +80,7 @@ _LEANS_BACK = re.compile(
 )
 _OPEN = frozenset({Expects.REASON, Expects.VIEW, Expects.DEFINITION, Expects.ANYTHING})
 _VALUES = frozenset({Expects.DATE, Expects.MONEY, Expects.NUMBER})
+_TOLD_IN_SENTENCES = frozenset({Expects.REASON, Expects.VIEW, Expects.DEFINITION})
 _EXPLAINED = re.compile(
     r"^how (?:did|do|does|was|were|is|are)\b|\bwhat happened\b|\bwhat (?:did|do|does)\b.*\bmean\b",
     re.IGNORECASE,
@@ -161,6 +165,7 @@ def _units(question: str, ranked: Sequence[Ranked]) -> list[_Unit]:
         if not is_question(one.sentence)
         and one.sentence.speaker != INTERVIEWER
         and not _is_byline(one.sentence.rendering)
+        and not _states_nothing(question, one.sentence.rendering)
         and not _is_signature(one.evidence.passage, one.index)
         and (asks_where or not _WHERE_IT_STANDS.search(one.sentence.rendering))
     ]
@@ -202,6 +207,15 @@ def _is_byline(text: str) -> bool:
     return len(words(text)) <= _LONGEST_BYLINE and _BYLINE.search(text) is not None
 
 
+def _states_nothing(question: str, text: str) -> bool:
+    """Whether a line only announces what follows ("1974–1985:"), or says of the text what nobody asks ("Topics: …")."""
+    if any(is_finite(token) for token in tokenise(text) if token.raw.islower()):  # a name may end like a verb
+        return False
+    return text.rstrip().endswith(":") or (
+        expected(question) in _TOLD_IN_SENTENCES and _LABEL.match(text) is not None
+    )
+
+
 def _is_signature(passage: Passage, at: int) -> bool:
     """Whether a line that opens or closes a text says nothing of anything: "Joan Pike, managing director." """
     text = passage.sentences[at].rendering
@@ -240,15 +254,7 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     unit = _Unit(one.evidence, one.index, one.index, one.score)
     if _follows_short_answer(passage.sentences, unit.first):
         unit.first -= 1
-    while (
-        unit.first > 0
-        and unit.last - unit.first < 2
-        and _LEANS_BACK.search(passage.sentences[unit.first].rendering)
-        and not is_question(passage.sentences[unit.first - 1])
-        and passage.sentences[unit.first - 1].speaker == passage.sentences[unit.first].speaker
-        and not _LABEL.match(passage.sentences[unit.first - 1].rendering)
-    ):
-        unit.first -= 1
+    unit.first -= _leant_on(passage.sentences, unit.first)
     if unit.first > 0 and expects is Expects.REASON and _is_reason_of(one, by_place, passage.sentences):
         unit.first -= 1
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
@@ -267,8 +273,25 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
             break
         if unit.size + len(words(following.rendering)) > MOST_WORDS:
             break
+        if _states_nothing(question, following.rendering):
+            break
         unit.last += 1
     return unit
+
+
+def _leant_on(sentences: Sequence[Sentence], at: int) -> int:
+    """How many sentences before the one at that place it cannot be understood without.
+
+    Up to the first that can be; where that is too far back, no more than what says half of it.
+    """
+    for back in range(MOST_LEANT_ON + 1):
+        one = sentences[at - back]
+        before = sentences[at - back - 1] if at > back else None
+        if before is None or not _LEANS_BACK.search(one.rendering):
+            return back
+        if is_question(before) or before.speaker != one.speaker or _LABEL.match(before.rendering):
+            return back
+    return MOST_LEANT_ON - 1
 
 
 def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:
@@ -278,6 +301,8 @@ def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:
     before = sentences[at - 1]
     opens = at == 1 or is_question(sentences[at - 2]) or sentences[at - 2].speaker != before.speaker
     same_mouth = before.speaker == sentences[at].speaker
+    if _LABEL.match(before.rendering) or before.rendering.rstrip().endswith(":"):
+        return False
     return opens and same_mouth and not is_question(before) and len(words(before.rendering)) <= _SHORT_ANSWER
 
 

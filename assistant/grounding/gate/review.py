@@ -249,12 +249,13 @@ class Review:
                 for span in claim.judgement.spans
             ]
             ids = [span.passage_id for span in spans]
+            if any(is_title(quote, text, cited[passage_id]) for passage_id in ids):
+                continue  # a name, wherever else in the passage the same words stand
             places = (find_near(quote.text, cited[passage_id].passage, spans) for passage_id in ids)
             span = next((place for place in places if place is not None), None)
-            if span is not None:
-                judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
-            elif not any(is_title(quote, text, cited[passage_id]) for passage_id in ids):
+            if span is None:
                 return None  # neither the passage's words nor the name of it
+            judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
         return tuple(judged)
 
 

@@ -224,6 +224,21 @@ def test_lines_that_tell_where_a_text_comes_from_answer_nothing() -> None:
     assert told == ["From the mill came the blankets, and the hinge of the first set cracked in frost."]
 
 
+@pytest.mark.parametrize(
+    "line", ["Topics: radio, management.", "1946–1950:", "Characters: Ada Quill, Bob Reed."]
+)
+def test_lines_that_describe_the_text_explain_nobody(line: str) -> None:
+    item = evidence(f"{line}\n\nBob Reed was the miller who built the first set.")
+    assert texts("Who was Bob Reed?", ranked((item, 0, 1.0), (item, 1, 0.9))) == [
+        "Bob Reed was the miller who built the first set."
+    ]
+
+
+def test_a_label_with_its_value_answers_who_asks_for_a_value() -> None:
+    item = evidence("Weight: 3 kg. Height: 20 cm.")
+    assert texts("How heavy is it?", ranked((item, 0, 1.0))) == ["Weight: 3 kg.", "Height: 20 cm."]
+
+
 def test_where_words_are_printed_is_told_to_who_asks_where() -> None:
     speech = evidence(
         "The text of the speech is printed in the book “Forty Lamps”. Ada Brandt said that a lamp wants a book."

@@ -45,6 +45,18 @@ def test_a_supported_sentence_is_kept_with_the_spans_that_support_it(gate, found
     assert claim.judgement.verdict is Verdict.SUPPORTED
 
 
+def test_a_title_in_marks_is_a_name_though_the_passage_has_the_same_words_elsewhere(gate, evidence) -> None:
+    shelf = evidence(
+        "The lamp glowed for a year. Nobody ever called it the “Bicycle”.",
+        passage_id="shelf.md#0",
+        title="Bicycle",
+    )
+    kept = _kept(
+        gate.review(_draft("Ada, in “Bicycle”: “The lamp glowed for a year.”", "shelf.md#0"), (shelf,))
+    )
+    assert [quote.text for quote in kept.quotes] == ["The lamp glowed for a year."]
+
+
 def test_an_unsupported_sentence_is_dropped_with_its_reason(gate, found) -> None:
     dropped = gate.review(_draft("The Lisa won a race in 1983.", "lisa.md#0"), found)
     assert isinstance(dropped, Dropped)
