@@ -21,7 +21,7 @@ from assistant.generation.tables.facts import tell_row
 from assistant.grounding.checks.claims import is_finite, is_statement
 from assistant.grounding.checks.tokens import tokenise
 from assistant.retrieval.names import row_name
-from assistant.retrieval.question import Expects, expected, is_question
+from assistant.retrieval.question import Expects, expected, holds, is_question
 from assistant.text import words
 
 MOST_UNITS = 3
@@ -255,6 +255,8 @@ def _unit(question: str, one: Ranked, by_place: dict[tuple[str, int], Ranked]) -
     if _follows_short_answer(passage.sentences, unit.first):
         unit.first -= 1
     unit.first -= _leant_on(passage.sentences, unit.first)
+    if expects is Expects.DATE and unit.first <= MOST_LEANT_ON and _is_dated_above(passage.sentences, unit):
+        unit.first = 0
     if unit.first > 0 and expects is Expects.REASON and _is_reason_of(one, by_place, passage.sentences):
         unit.first -= 1
     while unit.last + 1 < len(passage.sentences) and unit.last - unit.first < 3:
@@ -292,6 +294,13 @@ def _leant_on(sentences: Sequence[Sentence], at: int) -> int:
         if is_question(before) or before.speaker != one.speaker or _LABEL.match(before.rendering):
             return back
     return MOST_LEANT_ON - 1
+
+
+def _is_dated_above(sentences: Sequence[Sentence], unit: _Unit) -> bool:
+    """Whether the day of what `unit` tells stands in the line that the text opens with: "OSLO, 30 August 2018." """
+    dateline = sentences[0].rendering
+    told = any(holds(Expects.DATE, sentence.rendering) for sentence in unit.sentences)
+    return not told and len(words(dateline)) <= _LONGEST_BYLINE and holds(Expects.DATE, dateline)
 
 
 def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:

@@ -148,20 +148,21 @@ _RECEIVED = re.compile(
 
 
 _SUCCEEDED = re.compile(
-    r"^(?P<who>(?:and |so )?who )(?:succeeded|took over (?:from|after)|(?:came|was|ran it) after|replaced|followed) "
-    r"(?P<whom>[^?]+?)(?P<office> (?:as|in|at) [^?]+)?\s*\?*$",
-    re.IGNORECASE,
+    r"^(?:and |so )?who succeeded (?P<whom>[^?]+?)(?P<office> (?:as|in|at) [^?]+)?\s*\?*$", re.IGNORECASE
 )
+"""Much besides a successor succeeds."""
 
 
 def reworded(question: str, maker: str) -> str:
     """`question` as documents put it, where it asks who runs `maker` or came after somebody, or how it was received.
 
-    They speak of its chief executive, and of what was said and how it sold; and much besides successors succeeds.
+    They speak of its chief executive, and of what was said and how it sold.
     """
     if succeeded := _SUCCEEDED.match(question.strip()):
-        whom, office = succeeded["whom"], succeeded["office"] or " as chief executive"
-        question = f"{succeeded['who']}became the successor of {whom} and succeeded {whom}{office}?"
+        office = succeeded["office"] or " as chief executive"
+        question = (
+            f"{question.strip().rstrip(' ?')}, and became the successor of {succeeded['whom']}{office}?"
+        )
     question = _RECEIVED.sub(r"was \g<what> a success, what did critics say and how did it sell", question)
     names = "|".join(re.escape(name) for name in (maker, maker.partition(" ")[0]) if name)
     asked = re.compile(rf"{_WHO_LEADS}(?P<what>(?:{names}|{_THE_WHOLE})\b)", re.IGNORECASE)

@@ -239,6 +239,17 @@ def test_a_label_with_its_value_answers_who_asks_for_a_value() -> None:
     assert texts("How heavy is it?", ranked((item, 0, 1.0))) == ["Weight: 3 kg.", "Height: 20 cm."]
 
 
+def test_the_line_that_dates_a_text_is_told_to_who_asks_when() -> None:
+    item = evidence("OSLO, 30 August 2018.\n\nThe Lumo is sold again in all our shops. It glows.")
+    assert texts("When did the Lumo come back?", ranked((item, 1, 1.0))) == [
+        "OSLO, 30 August 2018.",
+        "The Lumo is sold again in all our shops.",
+    ]
+    assert texts("Where is the Lumo sold?", ranked((item, 1, 1.0))) == [
+        "The Lumo is sold again in all our shops."
+    ]
+
+
 def test_where_words_are_printed_is_told_to_who_asks_where() -> None:
     speech = evidence(
         "The text of the speech is printed in the book “Forty Lamps”. Ada Brandt said that a lamp wants a book."

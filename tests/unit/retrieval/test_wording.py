@@ -54,7 +54,7 @@ def test_how_a_thing_was_received_is_asked_as_documents_tell_it() -> None:
 
 
 def test_who_came_after_somebody_is_asked_for_as_successor() -> None:
-    told = "Who became the successor of Ada Brandt and succeeded Ada Brandt as head of design?"
+    told = "Who succeeded Ada Brandt as head of design, and became the successor of Ada Brandt as head of design?"
     assert reworded("Who succeeded Ada Brandt as head of design?", "Brandt") == told
-    told = "who became the successor of brandt and succeeded brandt as chief executive?"
-    assert reworded("who took over from brandt", "Brandt Lamps") == told
+    told = "who succeeded brandt, and became the successor of brandt as chief executive?"
+    assert reworded("who succeeded brandt", "Brandt Lamps") == told
