@@ -21,7 +21,7 @@ from assistant.generation.tables.facts import tell_row
 from assistant.grounding.checks.claims import is_finite, is_statement
 from assistant.grounding.checks.tokens import tokenise
 from assistant.retrieval.names import row_name
-from assistant.retrieval.question import Expects, expected, holds, is_question
+from assistant.retrieval.question import Expects, expected, is_question
 from assistant.text import words
 
 MOST_UNITS = 3
@@ -86,6 +86,7 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"^(?:[A-Z][\w’'-]*)(?: [\w’'-]+){0,2}: \S")  # "Author: …", a line about the text
+_YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d\b")
 _LONGEST_BYLINE = 10  # words
 _SHORT_ANSWER = 4  # words
 _SIGNED = re.compile(
@@ -299,8 +300,8 @@ def _leant_on(sentences: Sequence[Sentence], at: int) -> int:
 def _is_dated_above(sentences: Sequence[Sentence], unit: _Unit) -> bool:
     """Whether the day of what `unit` tells stands in the line that the text opens with: "OSLO, 30 August 2018." """
     dateline = sentences[0].rendering
-    told = any(holds(Expects.DATE, sentence.rendering) for sentence in unit.sentences)
-    return not told and len(words(dateline)) <= _LONGEST_BYLINE and holds(Expects.DATE, dateline)
+    told = any(_YEAR.search(sentence.rendering) for sentence in unit.sentences)
+    return not told and len(words(dateline)) <= _LONGEST_BYLINE and _YEAR.search(dateline) is not None
 
 
 def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:

@@ -148,7 +148,8 @@ _RECEIVED = re.compile(
 
 
 _SUCCEEDED = re.compile(
-    r"^(?:and |so )?who succeeded (?P<whom>[^?]+?)(?P<office> (?:as|in|at) [^?]+)?\s*\?*$", re.IGNORECASE
+    r"^(?:and |so )?who (?:succeeded|took over from) (?P<whom>[^?]+?)(?P<office> (?:as|in|at) [^?]+)?\s*\?*$",
+    re.IGNORECASE,
 )
 """Much besides a successor succeeds."""
 

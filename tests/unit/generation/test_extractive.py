@@ -240,13 +240,13 @@ def test_a_label_with_its_value_answers_who_asks_for_a_value() -> None:
 
 
 def test_the_line_that_dates_a_text_is_told_to_who_asks_when() -> None:
-    item = evidence("OSLO, 30 August 2018.\n\nThe Lumo is sold again in all our shops. It glows.")
+    item = evidence("OSLO, 30 August 2018.\n\nThe Lumo is sold again in all the shops. It glows.")
     assert texts("When did the Lumo come back?", ranked((item, 1, 1.0))) == [
         "OSLO, 30 August 2018.",
-        "The Lumo is sold again in all our shops.",
+        "The Lumo is sold again in all the shops.",
     ]
     assert texts("Where is the Lumo sold?", ranked((item, 1, 1.0))) == [
-        "The Lumo is sold again in all our shops."
+        "The Lumo is sold again in all the shops."
     ]
 
 
