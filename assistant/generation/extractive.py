@@ -311,7 +311,8 @@ def _follows_short_answer(sentences: Sequence[Sentence], at: int) -> bool:
     before = sentences[at - 1]
     opens = at == 1 or is_question(sentences[at - 2]) or sentences[at - 2].speaker != before.speaker
     same_mouth = before.speaker == sentences[at].speaker
-    if _LABEL.match(before.rendering) or before.rendering.rstrip().endswith(":"):
+    is_dateline = at == 1 and _YEAR.search(before.rendering)
+    if is_dateline or _LABEL.match(before.rendering) or before.rendering.rstrip().endswith(":"):
         return False
     return opens and same_mouth and not is_question(before) and len(words(before.rendering)) <= _SHORT_ANSWER
 
