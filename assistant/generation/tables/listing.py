@@ -67,6 +67,10 @@ _EXISTED = (
     r"(?:make|made|sell|sold|released?|offer(?:ed)?|produced?|bring out|brought out|launch(?:ed)?|introduced?))"
     r"(?: ever| over the years)?"
 )
+_BY_THEM = (
+    r"(?P<by>(?:you|they|we|\S+)) (?:have |has |had )?(?:ever )?"
+    r"(?:made|sold|built|offered|produced|released|launched|brought out)(?: ever)?"
+)
 _KINDS = re.compile(
     rf"\bhow many (?:(?:different |(?:kinds|models|versions|generations) of )+(?P<things>[\w\s+-]{{2,40}}?)|"
     rf"(?P<more>[\w\s+-]{{2,40}}?) (?:models|versions|generations|editions)) {_EXISTED}"
@@ -74,6 +78,20 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 """Different things are counted, not pieces sold."""
+
+_ALL = (
+    re.compile(
+        rf"^(?:and |please |can you |could you )*(?:list|name|show|tell)(?: me)? (?:all|every)(?: of)?(?: the| your)? "
+        rf"(?P<things>[\w\s+-]{{2,40}}?)(?: (?:that |which )?(?:{_EXISTED}|{_BY_THEM}|ever))?{_WHOLE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:and )?(?:which|what)(?: (?:different|all the|kinds of|models of))* "
+        rf"(?P<things>[\w\s+-]{{2,40}}?) {_EXISTED}{_WHOLE}",
+        re.IGNORECASE,
+    ),
+)
+"""All of a sort are asked for by name."""
 
 _OURS = frozenset("you they we it the your their our company firm brand house business ever".split())
 
@@ -152,19 +170,25 @@ def untold_years(question: str, shelf: Shelf, texts: Iterable[str]) -> str | Non
 
 def _found(question: str, shelf: Shelf) -> list[tuple[list[Passage], str]]:
     """What is asked for, of each table that surely has it, and what a sentence says of it."""
-    if match := _KINDS.search(question):
-        if not shelf.is_maker(match["maker"] or ""):
+    in_years = _in_years(question)
+    if not in_years and (
+        match := next(filter(None, (way.search(question) for way in (_KINDS, *_ALL))), None)
+    ):
+        asked = match.groupdict()
+        if not shelf.is_maker(asked["maker"] or asked.get("by") or ""):
             return []
-        kinds = shelf.kinds(match["things"] or match["more"])
-        sure = [kind for kind in kinds if kind.told and not kind.doubtful]
-        return [(list(kind.rows), kind.told) for kind in sure if 1 < len(kind.rows) <= MOST_LISTED]
-    match = _in_years(question)
-    period = period_of(match, (day.year for day in shelf.days.values())) if match else None
-    if match is None or period is None or not shelf.is_maker(match["maker"] or match["by"] or ""):
+        kinds = shelf.kinds(asked["things"] or asked["more"])
+        return [
+            (list(kind.rows), kind.told)
+            for kind in kinds
+            if kind.told and not kind.doubtful and len(kind.rows) > 1
+        ]
+    period = period_of(in_years, (day.year for day in shelf.days.values())) if in_years else None
+    if in_years is None or period is None or not shelf.is_maker(in_years["maker"] or in_years["by"] or ""):
         return []
     return [
         (rows, _released(rows, kind, period, shelf))
-        for kind in shelf.kinds(match["things"])
+        for kind in shelf.kinds(in_years["things"])
         if (rows := _of_years(kind, period, shelf))
     ]
 

@@ -59,6 +59,51 @@ def test_what_was_counted_is_said(question: str, told: str) -> None:
     assert said.startswith(f"“Table of products” has {told}")
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("List all the clock radios", "2 entries in its category “clock radio”: Nocta and Nocta II."),
+        ("show me all your Vardas please", "2 entries for Varda in its category “lamp”: Varda and Varda 2."),
+        ("Which Vardas did Brandt make?", "2 entries for Varda in its category “lamp”: Varda and Varda 2."),
+        ("What Vardas were there?", "2 entries for Varda in its category “lamp”: Varda and Varda 2."),
+        ("What radios have you made over the years?", "2 entries in its category “clock radio”: Nocta and Nocta II."),
+        (
+            "name every lamp you ever made",
+            "7 entries in its category “lamp”: Lumo, Lumo Mini, Big Lumo, Varda, Varda 2, Pilumo and Lumo Last.",
+        ),
+    ],
+)  # fmt: skip
+def test_all_of_a_sort_are_listed(question: str, told: str) -> None:
+    assert answer(question) == [f"“Table of products” has {told}"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "List all the Lumos",  # the Pilumo may be one
+        "Which Noctas did Philips make?",
+        "What mistakes did Brandt make?",
+        "Which Nocta did Ada Brandt make for her aunt?",
+        "List all the letters",
+    ],
+)
+def test_what_is_no_sort_of_the_table_is_not_listed(question: str) -> None:
+    assert answer(question) == []
+
+
+def test_of_many_the_first_are_named() -> None:
+    rows = [table_row(at, {"name": f"Torch {at}", "category": "torch"}) for at in range(30)]
+    facts = TableFacts(NameIndex(rows, {}))
+    listed = facts.listed("List all torches")
+    evidence = tuple(Evidence(row, TABLE, rank, 1.0) for rank, row in enumerate(listed, start=1))
+    [said] = facts.tell_listed("List all torches", evidence)
+    assert said.text.startswith(
+        "“Table of products” has 30 entries in its category “torch”, among them Torch 0, "
+    )
+    assert said.text.endswith("and Torch 11.")
+    assert len(said.spans) == 12
+
+
 def test_the_makers_name_is_no_kind() -> None:
     dated = [row for row in PASSAGES if "about" not in row.text]
     facts = TableFacts(NameIndex(dated, ALIASES, "Brandt"), ALIASES)
