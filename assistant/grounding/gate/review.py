@@ -18,6 +18,7 @@ from assistant.grounding.checks.claims import (
     with_subject,
 )
 from assistant.grounding.checks.exact import is_title
+from assistant.grounding.checks.names import name_run
 from assistant.grounding.checks.quotes import find_near, find_quotes, find_verbatim, without_marks
 from assistant.grounding.checks.tokens import tokenise
 from assistant.grounding.gate.dissent import dissent, says_otherwise
@@ -249,13 +250,15 @@ class Review:
                 for span in claim.judgement.spans
             ]
             ids = [span.passage_id for span in spans]
-            if any(is_title(quote, text, cited[passage_id]) for passage_id in ids):
-                continue  # a name, wherever else in the passage the same words stand
+            named = [cited[passage_id] for passage_id in ids if is_title(quote, text, cited[passage_id])]
+            if any(name_run(item.source.title) == name_run(quote.text) for item in named):
+                continue  # the name of what is cited, wherever else in it the same words stand
             places = (find_near(quote.text, cited[passage_id].passage, spans) for passage_id in ids)
             span = next((place for place in places if place is not None), None)
-            if span is None:
+            if span is not None:
+                judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
+            elif not named:
                 return None  # neither the passage's words nor the name of it
-            judged.append(JudgedQuote(quote.text, quote.start, quote.end, span))
         return tuple(judged)
 
 
