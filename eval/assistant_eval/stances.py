@@ -153,8 +153,11 @@ def _misquotes(text: str, readings: Sequence[Reading]) -> bool:
 
 
 def _only_quotes(text: str, reading: Reading) -> bool:
-    """Whether `text` quotes the reading to the letter, and says around it only who, where, when and in what."""
-    quotes = [quote for quote in find_quotes(text) if quote.closed]
+    """Whether `text` quotes the reading to the letter, and says around it only who, where, when and in what.
+
+    A quotation of several sentences opens in the first of them and is closed in the last.
+    """
+    quotes = [quote for quote in find_quotes(text) if quote.closed or quote.end == len(text)]
     frame = outside_quotes(text)
     if is_turned(frame) or any(token.folded in NEGATIONS for token in tokenise(frame)):
         return False
@@ -164,7 +167,13 @@ def _only_quotes(text: str, reading: Reading) -> bool:
     if not all(quote in held or _within(quote.text, reading.head) for quote in quotes):
         return False
     around = {token.stem for token in tokenise(frame) if token.is_content}
-    return around <= stems(reading.head) | _FRAMING
+    return around <= stems(reading.head) | _speakers(reading) | _FRAMING
+
+
+def _speakers(reading: Reading) -> frozenset[str]:
+    """Who speaks in what was read, in an interview: whose names stand beside their answers."""
+    sentences = (sentence for item in reading.passages for sentence in item.passage.sentences)
+    return stems(" ".join({sentence.speaker for sentence in sentences if sentence.speaker}))
 
 
 def _within(words: str, head: str) -> bool:

@@ -165,6 +165,19 @@ def test_a_quotation_with_nothing_around_but_where_it_is_from_needs_no_judge(pac
     assert verdict(only(turned, judges)["given"]) == "not_enough_information"
 
 
+def test_a_quotation_of_several_sentences_is_one(pack: Pack) -> None:
+    said = (
+        "We stopped the line for three weeks because the glue of the shade smelled of fish. "
+        "I would rather disappoint you in October than disappoint a customer for ten years."
+    )
+    told = [citation(1, LETTER, said, voice="by_founder", title="Letter to the dealers", date="2001-12-03")]
+    judges = Judges(Saying(0.0), Saying(0.0), pack)
+    for words, stands in ((said, True), (said.replace("fish", "tar"), False)):
+        one = record(f'Ada Brandt, in “Letter to the dealers”: “{words}” [1]', told)
+        first, _ = sentences(one, judges)
+        assert (verdict(first["given"]) == "supported") is stands
+
+
 def test_a_row_of_a_table_is_read_with_its_columns(pack: Pack) -> None:
     told = [citation(1, TABLE, row("Lumo Two"))]
     right = record("Lumo Two was released on 23 October 2001. [1]", told)
