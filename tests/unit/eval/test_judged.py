@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from assistant_eval.judged import Judges, judge_record, open_judges
-from assistant_eval.readings import Pack
+from assistant_eval.readings import Pack, reading_of
 from assistant_eval.reckoned import reckoned
 from assistant_eval.records import Record
 from assistant_eval.sentences import JudgedSentence, marked_sentences, without_markers
+from assistant_eval.stances import Stances
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -165,17 +166,16 @@ def test_a_quotation_with_nothing_around_but_where_it_is_from_needs_no_judge(pac
     assert verdict(only(turned, judges)["given"]) == "not_enough_information"
 
 
-def test_a_quotation_of_several_sentences_is_one(pack: Pack) -> None:
-    said = (
-        "We stopped the line for three weeks because the glue of the shade smelled of fish. "
-        "I would rather disappoint you in October than disappoint a customer for ten years."
-    )
-    told = [citation(1, LETTER, said, voice="by_founder", title="Letter to the dealers", date="2001-12-03")]
-    judges = Judges(Saying(0.0), Saying(0.0), pack)
-    for words, stands in ((said, True), (said.replace("fish", "tar"), False)):
-        one = record(f'Ada Brandt, in “Letter to the dealers”: “{words}” [1]', told)
-        first, _ = sentences(one, judges)
-        assert (verdict(first["given"]) == "supported") is stands
+@pytest.mark.parametrize(("frame", "stands"), [("Ada Brandt, in", True), ("Bela Castle, in", False)])
+def test_a_quotation_of_several_sentences_opens_in_its_first(pack: Pack, frame: str, *, stands: bool) -> None:
+    said = "I am sorry that the Lumo Two came too late for the autumn."
+    told = citation(1, LETTER, said, voice="by_founder", title="Letter to the dealers", date="2001-12-03")
+    stances = Stances(Saying(0.0), Saying(0.0), "")
+    reading = reading_of(told, pack)
+    text = f"{frame} “Letter to the dealers”: “{said}"
+    assert stances.supported(text, text, [reading]) is stands
+    changed = text.replace("autumn", "winter")
+    assert not stances.supported(changed, changed, [reading])
 
 
 def test_a_row_of_a_table_is_read_with_its_columns(pack: Pack) -> None:
