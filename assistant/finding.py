@@ -42,6 +42,8 @@ class Found:
     @property
     def untold(self) -> tuple[Evidence, ...]:
         """The evidence of which something is left to tell."""
+        if self.facts:
+            return self.evidence
         left = {one.evidence.passage.id for one in self.ranked}
         return tuple(item for item in self.evidence if item.passage.id in left)
 
@@ -90,10 +92,10 @@ class Finder:
         question = as_people_are_called(question, (item.passage.rendering for item in evidence))
         facts: tuple[DraftSentence, ...] = ()
         if tables_tell and not asks_ahead(question):  # a table tells what was
-            evidence, facts = self._table_facts(question, evidence)
+            evidence, facts = self._table_facts(question, evidence, told)
         if missing := insufficiency(question, evidence, self.facts, self._itself()):
             return Found(question, evidence, missing=missing)
-        if facts and not told:
+        if facts:
             return Found(question, evidence, facts)
         ranked = still_untold(self._ranked(question, evidence), told)
         missing = self._unconvinced(question, ranked, tables_tell=tables_tell)
@@ -121,9 +123,9 @@ class Finder:
         return untold or uncertainty(question, ranked, named)
 
     def _table_facts(
-        self, question: str, evidence: tuple[Evidence, ...]
+        self, question: str, evidence: tuple[Evidence, ...], told: Sequence[Citation]
     ) -> tuple[tuple[Evidence, ...], tuple[DraftSentence, ...]]:
-        """What tables answer by themselves, with the rows it rests on."""
+        """What tables answer by themselves, with the rows it rests on; of what was `told` only how a list goes on."""
         if rows := self.tables.listed(question):
             found = {item.passage.id for item in evidence}
             listed = tuple(
@@ -132,9 +134,9 @@ class Finder:
             )
             return (
                 (*evidence, *(item for item in listed if item.passage.id not in found)),
-                self.tables.tell_listed(question, listed),
+                self.tables.tell_listed(question, listed, {citation.passage_id for citation in told}),
             )
-        return evidence, self.tables.draft(question, evidence)
+        return evidence, () if told else self.tables.draft(question, evidence)
 
     def _in_full(self, question: str) -> str:
         """`question` as documents put it; tables know short names themselves, and what they are the beginning of."""

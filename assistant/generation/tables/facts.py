@@ -7,7 +7,7 @@ that a near-namesake never lends its date.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.columns import Role
 from assistant.domain import BlockKind, DraftSentence, Evidence, Passage
@@ -75,11 +75,18 @@ class TableFacts:
             return ()
         return tuple(mention.rows[0] for mention in self._lines.earliest(question))
 
-    def tell_listed(self, question: str, rows: Sequence[Evidence]) -> tuple[DraftSentence, ...]:
-        """How many there are and what they are called; the count is computed from `rows`."""
+    def tell_listed(
+        self, question: str, rows: Sequence[Evidence], told: Collection[str] = ()
+    ) -> tuple[DraftSentence, ...]:
+        """How many there are and what they are called; the count is computed from `rows`.
+
+        Of a long list whose first rows have the ids `told`, what follows; of anything else, nothing further.
+        """
+        listed = tell_listed(question, rows, self._shelf, told)
+        if told or listed:
+            return listed
         return (
-            tell_listed(question, rows, self._shelf)
-            or tell_designed(question, rows, self._shelf)
+            tell_designed(question, rows, self._shelf)
             or tell_extreme(question, rows, self._names.maker)
             or self._lines.tell(question, self._names.find(question), rows)
             or self._lines.tell_earliest(question, rows)

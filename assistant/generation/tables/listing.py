@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -147,13 +147,18 @@ def listed_rows(question: str, shelf: Shelf) -> tuple[Passage, ...]:
     return tuple(row for rows, _ in _found(question, shelf) for row in rows)
 
 
-def tell_listed(question: str, rows: Sequence[Evidence], shelf: Shelf) -> tuple[DraftSentence, ...]:
-    """How many there are and what they are called, where all that are asked for are among `rows`."""
+def tell_listed(
+    question: str, rows: Sequence[Evidence], shelf: Shelf, told: Collection[str] = ()
+) -> tuple[DraftSentence, ...]:
+    """How many there are and what they are called, where all that are asked for are among `rows`.
+
+    Of those with the ids `told` the names are known: the next ones are told.
+    """
     given = {item.passage.id: item for item in rows}
     return tuple(
-        listing([given[row.id] for row in found], sort)
+        listing([given[row.id] for row in found], sort, told)
         for found, sort in _found(question, shelf)
-        if given.keys() >= {row.id for row in found}
+        if given.keys() >= {row.id for row in found} and any(row.id not in told for row in found)
     )
 
 
@@ -215,12 +220,12 @@ def _of_years(kind: Kind, period: Period, shelf: Shelf) -> list[Passage]:
     return sorted(found, key=lambda row: shelf.days[row.id])
 
 
-def listing(rows: Sequence[Evidence], sort: str) -> DraftSentence:
-    """What one table has of a sort of thing."""
-    shown = [row_name(item.passage) or "" for item in rows[:MOST_LISTED]]
+def listing(rows: Sequence[Evidence], sort: str, told: Collection[str] = ()) -> DraftSentence:
+    """What one table has of a sort of thing; the names of those that were not `told`, as many as one reads at once."""
+    shown = [item for item in rows if item.passage.id not in told][:MOST_LISTED]
     count, entries = str(len(rows)), "entry" if len(rows) == 1 else "entries"
     among = ", among them " if len(rows) > len(shown) else ": "
     has = f"has {count} {entries} {sort}".rstrip()
-    text = f"“{rows[0].source.title}” {has}{among}{enumerated(shown)}."
-    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in rows[:MOST_LISTED])
-    return DraftSentence(text, spans, computed=frozenset({has}))
+    names = enumerated([row_name(item.passage) or "" for item in shown])
+    spans = tuple(Span(item.passage.id, item.passage.start, item.passage.end) for item in shown)
+    return DraftSentence(f"“{rows[0].source.title}” {has}{among}{names}.", spans, computed=frozenset({has}))

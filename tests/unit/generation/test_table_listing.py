@@ -102,6 +102,16 @@ def test_of_many_the_first_are_named() -> None:
     )
     assert said.text.endswith("and Torch 11.")
     assert len(said.spans) == 12
+    told = {span.passage_id for span in said.spans}
+    [further] = facts.tell_listed("List all torches", evidence, told)
+    assert further.text.startswith(
+        "“Table of products” has 30 entries in its category “torch”, among them Torch 12,"
+    )
+    everything = {row.id for row in listed}
+    assert facts.tell_listed("List all torches", evidence, everything) == ()
+    assert facts.tell_listed("List all torches", evidence, everything - {listed[-1].id})[0].text.endswith(
+        "among them Torch 29."
+    )
 
 
 def test_the_makers_name_is_no_kind() -> None:
