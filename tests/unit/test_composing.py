@@ -94,12 +94,12 @@ def test_a_sentence_that_states_nothing_has_no_marker() -> None:
 
 
 def test_an_opening_is_said_with_the_first_sentence_and_never_alone() -> None:
-    reply = ReplyBuilder((LARK,), opening="I am not sure.")
+    reply = ReplyBuilder((LARK,), opening="This may be beside it.")
     assert reply.text == ""
     released = add(reply, kept("The Lark hums.", HUMS))
     add(reply, kept("It cost 12 pounds.", COST))
-    assert released.text == "I am not sure.\n\nThe Lark hums. [1]"
-    assert reply.text == "I am not sure.\n\nThe Lark hums. [1] It cost 12 pounds. [2]"
+    assert released.text == "This may be beside it.\n\nThe Lark hums. [1]"
+    assert reply.text == "This may be beside it.\n\nThe Lark hums. [1] It cost 12 pounds. [2]"
     assert all(reply.text[claim.start : claim.end] == claim.text for claim in reply.claims)
 
 

@@ -24,11 +24,13 @@ class DraftClaim:
 
 # ---------------------------------------------------------------- what needs no evidence
 
-REST_UNKNOWN = "I do not know the other part of your question."
+REST_UNKNOWN = "The other part of your question is not answered by what was found."
 """What an answer says that tells one part only; nothing in it needs support."""
 
-UNSURE = "I am not sure that this answers your question, but it is the nearest I found."
-"""How an answer begins that is as likely as not beside the point: true, but of what was not asked."""
+UNSURE = "This may not answer your question, but it is the nearest that was found."
+"""How an answer begins that is as likely as not beside the point: true, but of what was not asked.
+
+Neither says "I": a founder persona does so in quotations only."""
 
 _UNCHECKED = [
     re.compile(pattern, re.IGNORECASE)
