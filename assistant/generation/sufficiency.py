@@ -121,10 +121,8 @@ def uncertainty(question: str, ranked: Sequence[Ranked], named: Collection[str] 
         answers = _signs(ranked) >= LEAST
     else:
         answers = read >= LEAST_READ
-        row = best.evidence.passage.kind is BlockKind.TABLE_ROW
-        if (
-            row and (best.odds or 0) < 0
-        ):  # a list of cells looks like an answer to much: the words must speak for it
+        if best.evidence.passage.kind is BlockKind.TABLE_ROW and (best.odds or 0) < 0:
+            # A list of cells looks like an answer to much: the words must speak for it, too.
             answers = answers and _signs(ranked) >= LEAST
     return None if answers else "no document says enough about this"
 
