@@ -210,11 +210,13 @@ def _is_byline(text: str) -> bool:
 
 def _states_nothing(question: str, text: str) -> bool:
     """Whether a line only announces what follows ("1974–1985:"), or says of the text what nobody asks ("Topics: …")."""
-    if any(is_finite(token) for token in tokenise(text) if token.raw.islower()):  # a name may end like a verb
+    announces = text.rstrip().endswith(":")
+    labelled = _LABEL.match(text) is not None and expected(question) in _TOLD_IN_SENTENCES
+    if not announces and not labelled:
         return False
-    return text.rstrip().endswith(":") or (
-        expected(question) in _TOLD_IN_SENTENCES and _LABEL.match(text) is not None
-    )
+    return not any(
+        is_finite(token) for token in tokenise(text) if token.raw.islower()
+    )  # a name may end like a verb
 
 
 def _is_signature(passage: Passage, at: int) -> bool:

@@ -25,7 +25,7 @@ from assistant.grounding.checks.names import (
     same_name,
 )
 from assistant.grounding.checks.quotes import find_quotes, holds_words
-from assistant.grounding.checks.tokens import listed
+from assistant.grounding.checks.tokens import listed, word_run
 from assistant.grounding.judging.entailment import SHORTEST_QUOTE
 from assistant.retrieval.question import Expects, expected
 
@@ -112,15 +112,9 @@ class _Own:
     def beyond(self, run: Run) -> Run:
         """What a name says besides: the Pay of "Brandt Pay", nothing of "Brandt Lamps' Ada Brandt"."""
         for name in sorted(self.names, key=len, reverse=True):
-            if len(name) > 1 and (at := _place_of(name, run)) >= 0:
+            if len(name) > 1 and (at := word_run(name, run)) >= 0:
                 run = (*run[:at], *run[at + len(name) :])
         return () if run in self.names else tuple(word for word in run if word not in self.words)
-
-
-def _place_of(part: Run, run: Run) -> int:
-    """Where `part` begins in `run`; -1 for nowhere."""
-    starts = range(len(run) - len(part) + 1)
-    return next((at for at in starts if run[at : at + len(part)] == part), -1)
 
 
 def insufficiency(

@@ -23,6 +23,9 @@ _ONE_PERSON = {
 }
 """What else somebody of that first name may be called."""
 
+_ALSO_WORDS = frozenset("don frank jack mark rich rob sue will".split())
+"""What is a name with a capital letter only: "When will Reed come back?"."""
+
 
 def in_full(question: str, aliases: Mapping[str, Sequence[str]], names: NameIndex) -> str:
     """`question` with every alias replaced by the proper name it stands for.
@@ -45,7 +48,7 @@ def as_people_are_called(question: str, texts: Iterable[str]) -> str:
     found = question
     for pair in _PAIR.finditer(question):
         first, last = pair["first"], pair["last"]
-        others = _ONE_PERSON.get(first.casefold())
+        others = () if first in _ALSO_WORDS else _ONE_PERSON.get(first.casefold())
         if not others or re.search(rf"\b{first} {last}\b", told, re.IGNORECASE):
             continue
         match = re.search(rf"\b({'|'.join(sorted(others))}) {last}\b", told, re.IGNORECASE)

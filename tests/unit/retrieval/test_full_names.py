@@ -62,8 +62,10 @@ def test_a_name_of_the_tables_stays(names: NameIndex) -> None:
         ("What did Will Reed build?", "What did Will Reed build?"),  # called so himself
         ("What will reed cost?", "What will reed cost?"),
         ("Who was Ron Quill?", "Who was Ron Quill?"),
+        ("When will Moss come back?", "When will Moss come back?"),
+        ("When did Will Moss come back?", "When did William Moss come back?"),
     ],
 )
 def test_people_are_called_as_documents_call_them(question: str, written: str) -> None:
-    texts = ["Ronald Mott left in 1928.", "Bob Quill and Will Reed stayed."]
+    texts = ["Ronald Mott left in 1928.", "Bob Quill and Will Reed stayed.", "William Moss came."]
     assert as_people_are_called(question, texts) == written
