@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from assistant.brand import Brand, Persona
@@ -10,6 +11,9 @@ from assistant.domain import OutcomeKind
 from assistant.interfaces.web.colours import text_on
 from assistant.interfaces.web.sources import source_card, web_address
 from assistant.interfaces.web.transcript import Card, Exchange
+
+_KEPT = 3
+"""Markers that stay on the line of the word before them; a dozen would be wider than a phone."""
 
 _MARKERS = re.compile(r"(?:\s*\[\d+\])+")
 _NUMBER = re.compile(r"\d+")
@@ -124,20 +128,22 @@ def _claims(paragraph: str, chips: dict[int, str]) -> str:
     for match in _MARKERS.finditer(paragraph):
         markers = [int(number) for number in _NUMBER.findall(match.group())]
         if all(marker in chips for marker in markers):
-            found = "".join(chips[marker] for marker in markers)
+            found = [chips[marker] for marker in markers]
             pieces.append(_claim(paragraph[done : match.start()], found))
             done = match.end()
     if done < len(paragraph):
-        pieces.append(_claim(paragraph[done:], ""))
+        pieces.append(_claim(paragraph[done:], []))
     return "".join(pieces)
 
 
-def _claim(text: str, chips: str) -> str:
+def _claim(text: str, chips: Sequence[str]) -> str:
     rest, space, last = text.rpartition(" ")
-    kept = _lines(last) + chips
-    if chips and len(last) < 24:  # a word keeps its markers on its line, unless it would not fit a phone's
+    kept = "".join([_lines(last), *chips[:_KEPT]])
+    if (
+        chips and len(last) < 24
+    ):  # a word keeps its first markers on its line, unless it would not fit a phone's
         kept = f'<span class="kept">{kept}</span>'
-    return f'<span class="claim">{_lines(rest + space)}{kept}</span>'
+    return f'<span class="claim">{_lines(rest + space)}{kept}{"".join(chips[_KEPT:])}</span>'
 
 
 def _lines(text: str) -> str:

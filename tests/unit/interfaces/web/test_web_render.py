@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain import Outcome, OutcomeKind, Released
-from assistant.interfaces.web.render import exchange_html, favicon, masthead, plain_copy, welcome
+from assistant.interfaces.web.render import _claims, exchange_html, favicon, masthead, plain_copy, welcome
 from assistant.interfaces.web.transcript import Exchange, settle, turns
 from tests.browser.fake_assistant import BRAND, HOSTILE, SIMULATION, FakeAssistant
 
@@ -69,6 +69,14 @@ def test_an_answer_shows_each_claim_with_its_markers():
         'aria-label="Source 1: Steve Jobs introduces the iPhone">1</button></span></span>'
     ) in html
     assert html.count('class="cite"') == 2
+
+
+def test_a_dozen_markers_may_stand_on_several_lines():
+    chips = {marker: f"<b>{marker}</b>" for marker in range(1, 13)}
+    html = _claims(f"There were twelve. {''.join(f'[{marker}]' for marker in chips)}", chips)
+    kept = '<span class="kept">twelve.<b>1</b><b>2</b><b>3</b></span>'
+    assert f"There were {kept}<b>4</b>" in html
+    assert html.endswith("<b>12</b></span>")
 
 
 def test_every_button_opens_a_card_that_is_there():
